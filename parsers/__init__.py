@@ -1,0 +1,1 @@
+"""Text of one file in, :class:`FileFacts` out. Knows nothing of databases or of other files."""

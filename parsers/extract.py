@@ -60,6 +60,13 @@ class Extraction:
         self._stack: list[tuple[int, int]] = [(len(data) + 1, 0)]
         """(end byte, definition index), innermost last."""
         self.scope = 0
+        self.pending: dict[int, tuple[int, ...]] = {}
+        """Node id -> decorators seen ahead of the definition they stand on."""
+        self.seen: set[tuple[int, str]] = set()
+        """(scope, name) of variables that already are definitions."""
+        self.branches: dict[int, int] = {}
+        """Definition -> number of branches in it, for the complexity."""
+        self.root: Node | None = None
         self._depth = 0
         self._table = language.expression
 
@@ -328,6 +335,7 @@ def parse_file(language: Language, path: str, data: bytes) -> FileFacts:
     tree = grammars.parser(name).parse(data)
     root = tree.root_node
     work = Extraction(language, path, data)
+    work.root = root
     facts = work.facts
     facts.module = language.module_name(PurePosixPath(path))
     facts.lines = data.count(b"\n") + (1 if data and not data.endswith(b"\n") else 0)

@@ -34,6 +34,11 @@ tuple whose first item is the operation and whose operands are indices of earlie
 ``("fn", params, result)``              a function type
 ``("typeof", x)``                       the type of an expression
 ``("spread", x)``                       ``*x`` / ``...x`` among arguments or items
+``("binary", operator, left, right)``   an operator whose result type may matter
+``("scoped", i, x)``                    ``x`` evaluated inside definition ``i`` (comprehensions)
+``("narrowed", x, value)``              ``x`` known to be ``value`` here (isinstance)
+``("exclude", x, t)``                   ``x`` known not to be an instance of ``t`` here
+``("sent", x)``                         the value of a ``yield`` expression
 ======================================  =========================================================
 """
 

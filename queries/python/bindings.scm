@@ -1,0 +1,21 @@
+; Where names get their values.
+(assignment) @binding.assignment
+(augmented_assignment) @binding.augmented
+(named_expression) @binding.walrus
+(for_statement) @binding.for
+(for_in_clause) @binding.for
+(with_item) @binding.with
+(except_clause) @binding.except
+(global_statement) @binding.global
+(nonlocal_statement) @binding.nonlocal
+(delete_statement) @binding.delete
+(type_alias_statement) @binding.alias
+(return_statement) @binding.return
+(yield) @binding.yield
+(if_statement) @narrow.if
+(elif_clause) @narrow.elif
+(while_statement) @narrow.while
+(conditional_expression) @narrow.conditional
+(boolean_operator) @narrow.boolean
+(assert_statement) @narrow.assert
+(case_clause) @narrow.case

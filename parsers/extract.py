@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from parsers import grammars
 from parsers.facts import (
@@ -64,6 +64,8 @@ class Extraction:
         """Node id -> decorators seen ahead of the definition they stand on."""
         self.seen: set[tuple[int, str]] = set()
         """(scope, name) of variables that already are definitions."""
+        self.scratch: dict[str, Any] = {}
+        """A language's own notes on this file; never stored."""
         self.branches: dict[int, int] = {}
         """Definition -> number of branches in it, for the complexity."""
         self.root: Node | None = None

@@ -1,0 +1,2 @@
+(package_declaration) @package
+(import_declaration) @import

@@ -256,7 +256,7 @@ def _class(work: Extraction, node: Node) -> None:
     if name_node is None:
         return
     kind, extra_flags = _CLASS_KINDS[node.type]
-    words, annotations, modifiers = _modifiers(work, node)
+    words, _, modifiers = _modifiers(work, node)
     in_interface = _in_interface(work)
     flags = {_FLAGS[w] for w in words if w in _FLAGS}
     flags.update(extra_flags)

@@ -1,0 +1,184 @@
+"""Evaluating expressions to the definitions and types they stand for, on demand and memoised.
+
+The result of an evaluation is a function of the facts alone, never of the order in which questions
+are asked: a result that was cut short (by a cycle through something being evaluated further up, or
+by the depth limit) is kept only for the question at hand, and a kept result remembers how deep its
+evaluation went, so that it is used only where evaluating anew would have come as far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from codegraph.linking.units import Unit
+from codegraph.linking.values import NOTHING, Def, Values
+
+if TYPE_CHECKING:
+    from codegraph.linking.linker import Project
+    from codegraph.linking.semantics.base import Semantics
+
+DEPTH_LIMIT = 60
+"""Nested evaluations; real chains of inference are far shorter."""
+
+_UNTAINTED = 1 << 30
+
+Key = tuple[str, str]
+"""(path or '' for the repository, name): what a result looked at."""
+
+
+class Entry:
+    """A kept result, with what it depended on."""
+
+    __slots__ = ("dependencies", "height", "inferred", "value")
+
+    def __init__(self, value: object, inferred: bool, height: int, dependencies: set[Key | Entry]) -> None:
+        self.value = value
+        self.inferred = inferred
+        self.height = height
+        self.dependencies = dependencies
+
+
+class Evaluator:
+    """Shared state of one linking run: units, kept results, and the question at hand."""
+
+    def __init__(self, project: Project, semantics: Callable[[str, Evaluator], Semantics]) -> None:
+        self.project = project
+        self._make_semantics = semantics
+        self._semantics: dict[str, Semantics] = {}
+        self._units: dict[str, Unit] = {}
+        self._memo: dict[object, Entry] = {}
+        self._transient: dict[object, object] = {}
+        self._active: dict[object, int] = {}
+        self._depth = 0
+        self._deepest = 0
+        self._taint = _UNTAINTED
+        self.inferred = False
+        """Whether anything since it was last cleared needed inference rather than declarations."""
+        self.frame: set[Key | Entry] = set()
+        """What the evaluation under way has looked at."""
+
+    # -- files
+
+    def unit(self, path: str) -> Unit:
+        """The indexed file at ``path``.
+
+        Raises:
+            KeyError: it is not an indexed file.
+        """
+        unit = self._units.get(path)
+        if unit is None:
+            language = self.project.languages[path]
+            unit = self._units[path] = Unit(path, language, self.project.load(path))
+        return unit
+
+    def has(self, path: str) -> bool:
+        """Whether ``path`` is an indexed file."""
+        return path in self.project.languages
+
+    def semantics(self, language: str) -> Semantics:
+        """The rules of ``language``."""
+        known = self._semantics.get(language)
+        if known is None:
+            known = self._semantics[language] = self._make_semantics(language, self)
+        return known
+
+    def rules(self, definition: Def) -> Semantics:
+        """The rules of the language ``definition`` is written in."""
+        return self.semantics(definition.unit.language)
+
+    # -- questions
+
+    def begin(self) -> None:
+        """Start a new question: forget what was only good for the last one."""
+        self._transient.clear()
+        self.inferred = False
+
+    def touch(self, path: str, name: str) -> None:
+        """Note that the answer depends on ``name`` in file ``path`` ('' for anywhere), found or not."""
+        self.frame.add((path, name))
+
+    def kept(self, key: object, compute: Callable[..., Values], *arguments: object) -> Values:
+        """``compute(*arguments)``, evaluated at most once per ``key`` unless it is cut short."""
+        entry = self._memo.get(key)
+        depth = self._depth
+        if entry is not None and depth + entry.height < DEPTH_LIMIT:
+            self.frame.add(entry)
+            if entry.inferred:
+                self.inferred = True
+            reached = depth + entry.height
+            if reached > self._deepest:
+                self._deepest = reached
+            return entry.value  # type: ignore[return-value]
+        active = self._active
+        at = active.get(key)
+        if at is not None:
+            if at < self._taint:
+                self._taint = at
+            return NOTHING
+        if depth >= DEPTH_LIMIT:
+            self._taint = -1
+            return NOTHING
+        cut = self._transient.get(key)
+        if cut is not None:
+            # What it was cut short by may no longer be on the stack: nothing above may be kept.
+            self._taint = -1
+            return cut  # type: ignore[return-value]
+        outer_taint, outer_inferred, outer_frame, outer_deepest = self._taint, self.inferred, self.frame, self._deepest
+        self._taint, self.inferred, self.frame = _UNTAINTED, False, set()
+        self._deepest = depth
+        active[key] = depth
+        self._depth = depth + 1
+        try:
+            value = compute(*arguments)
+        finally:
+            self._depth = depth
+            del active[key]
+        frame = self.frame
+        if self._taint >= depth:  # cut short by nothing further up: the result stands on its own
+            entry = Entry(value, self.inferred, self._deepest - depth, frame)
+            self._memo[key] = entry
+            outer_frame.add(entry)
+            self._taint = outer_taint
+        else:
+            self._transient[key] = value
+            outer_frame |= frame
+            self._taint = min(self._taint, outer_taint)
+        self.frame = outer_frame
+        self.inferred = outer_inferred or self.inferred
+        self._deepest = max(outer_deepest, self._deepest)
+        return value
+
+    def dependencies(self, frame: Iterable[Key | Entry]) -> set[Key]:
+        """Every key that the entries of ``frame`` depended on, through any number of entries."""
+        keys: set[Key] = set()
+        seen: set[int] = set()
+        pending: list[Key | Entry] = list(frame)
+        while pending:
+            item = pending.pop()
+            if type(item) is tuple:
+                keys.add(item)
+            elif id(item) not in seen:
+                seen.add(id(item))
+                pending.extend(item.dependencies)  # type: ignore[union-attr]
+        return keys
+
+    def evaluate(self, unit: Unit, expression: int, scope: int, position: int | None) -> Values:
+        """What expression ``expression`` of ``unit`` stands for at byte ``position`` inside ``scope``
+        (None: at no particular time, as a closure or another module sees it)."""
+        if expression < 0:
+            return NOTHING
+        operation = unit.facts.expressions[expression]
+        rules = self.semantics(unit.language)
+        op = operation[0]
+        if op == "name":
+            return rules.lookup(unit, scope, operation[1], position)
+        handler = rules.operations.get(op)
+        if handler is None:
+            return NOTHING
+        if op in _CHEAP:
+            return handler(unit, operation, scope, position)
+        return self.kept((unit.path, expression, scope, position), handler, unit, operation, scope, position)
+
+
+_CHEAP = frozenset(("lit", "str", "def", "fn", "this", "super"))

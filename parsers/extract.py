@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -69,6 +70,8 @@ class Extraction:
         self.branches: dict[int, int] = {}
         """Definition -> number of branches in it, for the complexity."""
         self.root: Node | None = None
+        self.notes: dict[str, Any] = {}
+        """What a language remembers from one node to the next; not part of the facts."""
         self._depth = 0
         self._table = language.expression
 
@@ -331,12 +334,15 @@ def parse_file(language: Language, path: str, data: bytes) -> FileFacts:
     Raises:
         parsers.grammars.GrammarError: the grammar or its query cannot be loaded.
     """
-    from tree_sitter import QueryCursor
-
     name = language.grammar_for(path)
     tree = grammars.parser(name).parse(data)
     root = tree.root_node
     work = Extraction(language, path, data)
+    if language.repair is not None:
+        repaired = language.repair(work, root)
+        if repaired is not None:
+            tree = grammars.parser(name).parse(repaired)
+            root = tree.root_node
     work.root = root
     facts = work.facts
     facts.module = language.module_name(PurePosixPath(path))
@@ -347,21 +353,7 @@ def parse_file(language: Language, path: str, data: bytes) -> FileFacts:
     work.definitions[0] = work.definitions[0]._replace(
         row=0, column=0, start_row=0, start_byte=0, end_byte=len(data), end_row=max(facts.lines - 1, 0)
     )
-    captures = QueryCursor(grammars.query(name, language.queries or language.name)).captures(root)
-    handlers = language.handlers
-    marked: list[tuple[int, int, int, str, Node]] = []
-    for order, (capture, nodes) in enumerate(captures.items()):
-        if capture in handlers:
-            marked += [(node.start_byte, -node.end_byte, order, capture, node) for node in nodes]
-    marked.sort(key=lambda m: m[:3])
-    stack = work._stack
-    for start, _, _, capture, node in marked:
-        while stack[-1][0] <= start:
-            stack.pop()
-            work.scope = stack[-1][1]
-        handlers[capture](work, node)
-    del stack[1:]
-    work.scope = 0
+    walk(work, root, name)
     if language.finish is not None:
         language.finish(work)
     if root.has_error:
@@ -375,6 +367,36 @@ def parse_file(language: Language, path: str, data: bytes) -> FileFacts:
     if not data.isascii():
         _columns_to_code_points(facts, data)
     return facts
+
+
+def walk(work: Extraction, root: Node, grammar: str, openings: Sequence[tuple[int, int, int]] = ()) -> None:
+    """Run the language's queries over ``root`` and hand every marked node to its handler, in document order.
+
+    ``openings``, sorted: (first byte, end byte, definition) of scopes that no node of this tree opens.
+    """
+    from tree_sitter import QueryCursor
+
+    language = work.language
+    captures = QueryCursor(grammars.query(grammar, language.queries or language.name)).captures(root)
+    handlers = language.handlers
+    marked: list[tuple[int, int, int, str, Node]] = []
+    for order, (capture, nodes) in enumerate(captures.items()):
+        if capture in handlers:
+            marked += [(node.start_byte, -node.end_byte, order, capture, node) for node in nodes]
+    marked.sort(key=lambda m: m[:3])
+    stack = work._stack
+    waiting = list(reversed(openings))
+    for start, _, _, capture, node in marked:
+        while stack[-1][0] <= start:
+            stack.pop()
+            work.scope = stack[-1][1]
+        while waiting and waiting[-1][0] <= start:
+            _, end, index = waiting.pop()
+            if end > start:
+                work.open(index, end)
+        handlers[capture](work, node)
+    del stack[1:]
+    work.scope = 0
 
 
 def _error_ranges(root: Node) -> list[tuple[int, int]]:

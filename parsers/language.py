@@ -40,6 +40,8 @@ class Language:
     module_name: Callable[[PurePosixPath], str] = _no_module
     finish: Callable[[Extraction], None] | None = None
     """Called once after the last capture of a file."""
+    repair: Callable[[Extraction, Node], bytes | None] | None = None
+    """Given the root of the first parse, the same number of bytes in a form the grammar reads better, or None."""
     queries: str = ""
     """Folder under ``queries/`` when it is not the language's name."""
     comment_types: tuple[str, ...] = ("comment",)

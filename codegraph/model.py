@@ -127,6 +127,11 @@ class Neighbours:
     unresolved_total: int = 0
     unresolved: tuple[UnresolvedName, ...] = ()
     stale: tuple[str, ...] = ()
+    counts: tuple[tuple[str, str, int], ...] = ()
+    """(kind, resolution, number of items), cut ones included."""
+    offset: int = 0
+    """How many items stand before the first one."""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +161,10 @@ class Impact:
     tests: int = 0
     unresolved_total: int = 0
     stale: tuple[str, ...] = ()
+    counts: tuple[tuple[int, int], ...] = ()
+    """(distance, number of symbols), cut ones included."""
+    offset: int = 0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +187,7 @@ class Hits:
     cut: int = 0
     stale: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +208,7 @@ class SymbolDetail:
     callees: int
     decorators: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +225,8 @@ class ModuleStructure:
     total: int
     cut: int = 0
     stale: tuple[str, ...] = ()
+    offset: int = 0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -50,6 +50,7 @@ class Evaluator:
         self._memo: dict[object, Entry] = {}
         self._transient: dict[object, object] = {}
         self._active: dict[object, int] = {}
+        self._hierarchy: dict[Def, list[Def]] | None = None
         self._depth = 0
         self._deepest = 0
         self._taint = _UNTAINTED
@@ -86,6 +87,25 @@ class Evaluator:
     def rules(self, definition: Def) -> Semantics:
         """The rules of the language ``definition`` is written in."""
         return self.semantics(definition.unit.language)
+
+    def hierarchy(self) -> dict[Def, list[Def]]:
+        """Class -> classes that name it as a direct base, over the whole repository."""
+        if self._hierarchy is None:
+            table: dict[Def, list[Def]] = {}
+            self._hierarchy = table
+            frame, inferred, depth = self.frame, self.inferred, self._depth
+            active, transient, taint = self._active, self._transient, self._taint
+            self.frame, self._depth, self._active, self._transient, self._taint = set(), 0, {}, {}, _UNTAINTED
+            for path in sorted(self.project.languages):
+                unit = self.unit(path)
+                rules = self.semantics(unit.language)
+                for definition in unit.defs:
+                    if definition.facts.bases or definition.kind in ("class", "struct", "enum"):
+                        for _, base in rules.supertypes(definition):
+                            table.setdefault(base, []).append(definition)
+            self.frame, self.inferred, self._depth = frame, inferred, depth
+            self._active, self._transient, self._taint = active, transient, taint
+        return self._hierarchy
 
     # -- questions
 

@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from codegraph.linking.links import FileLinks
+from codegraph.linking.evaluator import Evaluator
+from codegraph.linking.links import FileLinks, Link, Unlinked
+from codegraph.linking.semantics import semantics_for
+from codegraph.linking.semantics.base import CLASS_KINDS, Semantics
+from codegraph.linking.units import Unit
+from codegraph.linking.values import Bound, Def, Generic, Instance, Package, Value
+from codegraph.model import EdgeKind, Resolution
 
 if TYPE_CHECKING:
-    from parsers.facts import FileFacts
+    from parsers.facts import FileFacts, Reference
+
+_VALUE_KINDS = {
+    "value": EdgeKind.REFERENCES,
+    "decorate": EdgeKind.DECORATES,
+    "render": EdgeKind.RENDERS,
+}
 
 
 class Project:
@@ -28,7 +40,152 @@ class Project:
         self.read = read
 
 
-def link_files(project: Project, paths: Iterable[str]) -> Iterator[FileLinks]:
+class Linker:
+    """Links files of one project; keeps what it learns between files."""
+
+    def __init__(self, project: Project, *, record: bool = True) -> None:
+        self.project = project
+        self.record = record
+        """Whether to note what each file's links depended on."""
+        self.evaluator = Evaluator(project, semantics_for)
+        self._subclasses: dict[Def, list[Def]] | None = None
+
+    def link(self, path: str) -> FileLinks:
+        """All links of one file. A site that makes the linker fail is an unlinked one, never a lost file."""
+        evaluator = self.evaluator
+        unit = evaluator.unit(path)
+        rules = evaluator.semantics(unit.language)
+        out = FileLinks(path)
+        evaluator.frame = set()
+        for reference in unit.facts.references:
+            evaluator.begin()
+            try:
+                self._reference(unit, rules, reference, out)
+            except RecursionError:
+                source = self._named(unit, reference.scope)
+                out.unlinked.append(
+                    Unlinked(source, reference.name, reference.role, "too-deep", reference.row, reference.column)
+                )
+        self._classes(unit, rules, out)
+        self._imports(unit, rules, out)
+        if self.record:
+            out.dependencies = evaluator.dependencies(evaluator.frame)
+        return out
+
+    def _named(self, unit: Unit, scope: int) -> int:
+        """The nearest definition a site belongs to: a named function, or the module (class bodies pass on)."""
+        definitions = unit.facts.definitions
+        while scope > 0 and (not definitions[scope].name or definitions[scope].kind in CLASS_KINDS):
+            scope = definitions[scope].parent
+        return scope
+
+    def _reference(self, unit: Unit, rules: Semantics, reference: Reference, out: FileLinks) -> None:
+        role = reference.role
+        if role == "call":
+            self._call(unit, rules, reference, out)
+        elif role in _VALUE_KINDS:
+            self._value(unit, rules, reference, out, _VALUE_KINDS[role])
+
+    def _call(self, unit: Unit, rules: Semantics, reference: Reference, out: FileLinks) -> None:
+        evaluator = self.evaluator
+        targets, reason = rules.targets(unit, reference)
+        source = self._named(unit, reference.scope)
+        row, column = reference.row, reference.column
+        if not targets:
+            name = reference.name
+            if reason != "external":
+                for definition, strategy in rules.guess(unit, reference):
+                    out.links.append(
+                        Link(
+                            source,
+                            definition.place,
+                            EdgeKind.CALLS,
+                            rules.trust(unit.language, strategy),
+                            row,
+                            column,
+                            strategy,
+                        )
+                    )
+            out.unlinked.append(Unlinked(source, name, "call", reason, row, column))
+            return
+        resolution = Resolution.INFERRED if evaluator.inferred else Resolution.EXACT
+        for definition, strategy, receiver in targets:
+            out.links.append(Link(source, definition.place, EdgeKind.CALLS, resolution, row, column, strategy))
+            if receiver is not None:
+                for override in rules.overrides(definition, receiver):
+                    out.links.append(
+                        Link(
+                            source,
+                            override.place,
+                            EdgeKind.CALLS,
+                            Resolution.DISPATCH,
+                            row,
+                            column,
+                            "override",
+                            definition.place,
+                        )
+                    )
+
+    def _value(self, unit: Unit, rules: Semantics, reference: Reference, out: FileLinks, kind: EdgeKind) -> None:
+        values = self.evaluator.evaluate(unit, reference.expression, reference.scope, reference.start_byte)
+        resolution = Resolution.INFERRED if self.evaluator.inferred else Resolution.EXACT
+        source = self._named(unit, reference.scope)
+        for value in values:
+            target = _named_target(value)
+            if target is not None and target.kind != "module" and (target.unit is not unit or target.index != source):
+                if kind == EdgeKind.REFERENCES and target.kind not in ("function", "method", "class", "struct"):
+                    continue
+                out.links.append(
+                    Link(source, target.place, kind, resolution, reference.row, reference.column, reference.role)
+                )
+
+    def _classes(self, unit: Unit, rules: Semantics, out: FileLinks) -> None:
+        """inherits, implements and overrides edges of the classes of this file."""
+        for definition in unit.defs:
+            if definition.kind in CLASS_KINDS:
+                self.evaluator.begin()
+                for kind, target in rules.supertypes(definition):
+                    resolution = Resolution.EXACT
+                    facts = definition.facts
+                    out.links.append(
+                        Link(definition.index, target.place, kind, resolution, facts.row, facts.column, "base")
+                    )
+                for method, target in rules.overridden(definition):
+                    facts = method.facts
+                    out.links.append(
+                        Link(
+                            method.index,
+                            target.place,
+                            EdgeKind.OVERRIDES,
+                            Resolution.EXACT,
+                            facts.row,
+                            facts.column,
+                            "override",
+                        )
+                    )
+
+    def _imports(self, unit: Unit, rules: Semantics, out: FileLinks) -> None:
+        for index, row in enumerate(unit.facts.imports):
+            self.evaluator.begin()
+            for path in rules.import_paths(unit, row):
+                out.imports.append((index, path))
+
+
+def _named_target(value: Value) -> Def | None:
+    if isinstance(value, Def):
+        return value if value.facts.name else None
+    if isinstance(value, Bound):
+        return value.function if value.function.facts.name else None
+    if isinstance(value, Generic) and isinstance(value.base, Def):
+        return value.base
+    return None
+
+
+def link_files(project: Project, paths: Iterable[str], *, record: bool = True) -> Iterator[FileLinks]:
     """Link each of ``paths``, in the order given."""
+    linker = Linker(project, record=record)
     for path in paths:
-        yield FileLinks(path)
+        yield linker.link(path)
+
+
+__all__ = ["Instance", "Linker", "Package", "Project", "link_files"]

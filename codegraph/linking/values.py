@@ -111,6 +111,14 @@ class ExternalInstance:
 
 
 @dataclass(frozen=True, slots=True)
+class ExternalMethod:
+    """A method taken from an object of an outside type: what it gives may depend on the type's arguments."""
+
+    receiver: ExternalInstance
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class TupleOf:
     """A tuple (or a multiple result) whose positions are known."""
 
@@ -134,7 +142,18 @@ class TypeVariable:
 
 
 Value = Union[
-    Def, Generic, Instance, Bound, Super, Package, External, ExternalInstance, TupleOf, Function, TypeVariable
+    Def,
+    Generic,
+    Instance,
+    Bound,
+    Super,
+    Package,
+    External,
+    ExternalInstance,
+    ExternalMethod,
+    TupleOf,
+    Function,
+    TypeVariable,
 ]
 Values = tuple[Value, ...]
 

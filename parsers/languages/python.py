@@ -273,7 +273,7 @@ def type_expression(work: Extraction, node: Node | None) -> int:
     data, known, depth = work.data, work._expression_of, work._depth
     work.data, work._expression_of, work._depth = b"(" + source + b")", {}, 0
     try:
-        statement = tree._only(root_node)
+        statement = _only(tree.root_node)
         if statement is not None and statement.type == "expression_statement":
             statement = _only(statement)
         return work.expression(statement)

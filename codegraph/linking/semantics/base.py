@@ -33,6 +33,7 @@ from codegraph.linking.values import (
     Def,
     External,
     ExternalInstance,
+    ExternalMethod,
     Function,
     Generic,
     Instance,
@@ -297,6 +298,8 @@ class Semantics:
             return self.external_instance_member(value, name)
         if isinstance(value, Bound):
             return self.function_member(value.function, name)
+        if isinstance(value, ExternalMethod):
+            return (External(f"{value.receiver.name}.{value.name}.{name}"),)
         return NOTHING
 
     def package_member(self, package: Package, name: str) -> Values:
@@ -322,7 +325,7 @@ class Semantics:
         """A member of an object of an outside type: outside too (None has no members)."""
         if value is NULL:
             return NOTHING
-        return (External(f"{value.name}.{name}"),)
+        return (ExternalMethod(value, name),)
 
     def static_member(self, cls: Def, name: str) -> Values:
         """``Class.name``: methods are not yet bound to an object."""
@@ -590,7 +593,7 @@ class Semantics:
             return union(*value.items)
         if isinstance(value, ExternalInstance):
             return value.args[0] if value.args else NOTHING if value.name == "" else (FOREIGN,)
-        if isinstance(value, External):
+        if isinstance(value, (External, ExternalMethod)):
             return (FOREIGN,)
         return NOTHING
 
@@ -638,6 +641,8 @@ class Semantics:
             return union(*[self.called(f, unit, operation, scope, position) for f in found])
         if isinstance(value, External):
             return self.external_call(value, unit, operation, scope, position)
+        if isinstance(value, ExternalMethod):
+            return self.external_method_call(value, unit, operation, scope, position)
         if isinstance(value, ExternalInstance):
             return (FOREIGN,)
         return NOTHING
@@ -654,6 +659,12 @@ class Semantics:
         self, value: External, unit: Unit, operation: Expression, scope: int, position: int | None
     ) -> Values:
         """What calling something outside gives: an object of it when it is a type, foreign anyhow."""
+        return (FOREIGN,)
+
+    def external_method_call(
+        self, value: ExternalMethod, unit: Unit, operation: Expression, scope: int, position: int | None
+    ) -> Values:
+        """What calling a method of an outside object gives: ``list[T].pop()`` is a T, most are foreign."""
         return (FOREIGN,)
 
     def result(
@@ -908,7 +919,7 @@ class Semantics:
         for value in values:
             for definition, receiver in self.call_targets(value, expression):
                 found.setdefault(definition, (strategy, receiver))
-            if isinstance(value, (External, ExternalInstance, Function)):
+            if isinstance(value, (External, ExternalInstance, ExternalMethod, Function)):
                 external = external or value is not NULL
         if found:
             return [(d, s, r) for d, (s, r) in found.items()], ""
@@ -949,6 +960,87 @@ class Semantics:
     def guess(self, unit: Unit, reference: Reference) -> list[tuple[Def, str]]:
         """Weaker candidates for a call whose receiver is unknown, each with its strategy's name."""
         return []
+
+
+    def trust(self, language: str, strategy: str) -> str:
+        """The resolution that a weaker strategy earns in a language: its measured precision decides."""
+        from codegraph.linking.calibration import resolution_of
+
+        return resolution_of(language, strategy)
+
+    # -- the class hierarchy
+
+    def supertypes(self, cls: Def) -> list[tuple[str, Def]]:
+        """(``inherits`` or ``implements``, base) for each direct base in the repository."""
+        out: list[tuple[str, Def]] = []
+        for base in self.bases(cls):
+            target = base.base if isinstance(base, Generic) else base
+            if isinstance(target, Def) and target.kind in CLASS_KINDS and target is not cls:
+                interface = target.kind in ("interface", "trait") and cls.kind not in ("interface", "trait")
+                out.append(("implements" if interface else "inherits", target))
+        return out
+
+    def overridden(self, cls: Def) -> list[tuple[Def, Def]]:
+        """(method of ``cls``, the nearest base method it overrides)."""
+        order = [c for c in self.resolution_order(cls)[1:] if isinstance(c, Def)]
+        if not order:
+            return []
+        out: list[tuple[Def, Def]] = []
+        for name, definitions in cls.unit.members(cls.index).items():
+            method = definitions[-1]
+            if method.kind not in ("method", "property"):
+                continue
+            for base in order:
+                self.evaluator.touch(base.unit.path, name)
+                members = base.unit.members(base.index).get(name)
+                if members and members[-1].kind in ("method", "property"):
+                    out.append((method, members[-1]))
+                    break
+        return out
+
+    def overrides(self, method: Def, receiver: Value) -> list[Def]:
+        """Overrides of ``method`` in subclasses of the receiver's class (in ``method``'s own class when
+        the receiver is not an object): what a call through it may reach at run time."""
+        if method.parent is None or method.parent.kind not in CLASS_KINDS or "constructor" in method.flags:
+            return []
+        cls = receiver.cls if isinstance(receiver, Instance) else receiver if isinstance(receiver, Def) else method.parent
+        found = self.evaluator.kept(
+            (cls.unit.path, "overrides", cls.index, method), self._overrides, cls, method  # type: ignore[arg-type]
+        )
+        return list(found)  # type: ignore[arg-type]
+
+    def _overrides(self, cls: Def, method: Def) -> Any:
+        out: list[Def] = []
+        for sub in self.subclasses(cls):
+            members = sub.unit.members(sub.index).get(method.name)
+            self.evaluator.touch(sub.unit.path, method.name)
+            if members and members[-1].kind == method.kind and members[-1] is not method:
+                out.append(members[-1])
+        return tuple(out)
+
+    def subclasses(self, cls: Def) -> list[Def]:
+        """Every class that derives from ``cls``, directly or not, in order of path and position."""
+        hierarchy = self.evaluator.hierarchy()
+        seen: dict[Def, None] = {}
+        pending = [cls]
+        while pending:
+            here = pending.pop()
+            self.evaluator.touch("", f"<{here.name}")
+            for sub in hierarchy.get(here, ()):
+                if sub not in seen and sub is not cls:
+                    seen[sub] = None
+                    pending.append(sub)
+        return sorted(seen, key=lambda d: d.place)
+
+    def import_paths(self, unit: Unit, row: Import) -> list[str]:
+        """The files an import leads to: the module it names, or the submodule."""
+        out: list[str] = []
+        for target in self.import_target(unit, row):
+            if isinstance(target, Def):
+                out.append(target.unit.path)
+            elif isinstance(target, Package) and row.name and row.name != "*":
+                out.extend(v.unit.path for v in self.member(target, row.name) if isinstance(v, Def) and v.kind == "module")
+        return [p for p in dict.fromkeys(out) if p != unit.path]
 
 
 def _open(value: Value) -> bool:

@@ -1,0 +1,109 @@
+"""What a file's content says before it is parsed: binary, minified, generated.
+
+Only new and changed files are looked at. The reading of a header is deliberately shallow: a marker counts
+when it stands in a comment near the top, so that a program which *writes* such headers is not marked itself.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_HEAD = 8192
+_HEADER_LINES = 40
+_MINIFIABLE = (".js", ".mjs", ".cjs", ".jsx", ".ts")
+_MIN_MINIFIED_SIZE = 2000
+_LONG_LINE = 1000
+_VERY_LONG_LINE = 50_000
+
+_LINE_COMMENTS = (b"#", b"//", b"--", b";", b"*")
+_BLOCKS = {b"/*": b"*/", b"<!--": b"-->", b'"""': b'"""', b"'''": b"'''", b"=begin": b"=end"}
+_BY_MACHINE = rb"(?:auto-?|automatically |machine[- ])?generated"
+_GENERATED = re.compile(
+    rb"(?<![\w@.])@generated\b"
+    rb"|<auto-?generated"
+    rb"|\bdo not (?:edit|modify|change)\b.{0,80}\bgenerated\b"
+    rb"|\bgenerated\b.{0,120}\bdo not (?:edit|modify|change)\b"
+    rb"|\bthis (?:file|code|class|module|source)\b.{0,30}\b(?:is|was|has been) " + _BY_MACHINE + rb"\b"
+    rb"|^\W*(?:file |code )?" + _BY_MACHINE + rb" (?:automatically )?(?:by|from|with|using)\b",
+    re.IGNORECASE | re.DOTALL | re.MULTILINE,
+)
+
+
+class Sniffed(NamedTuple):
+    """The verdict on one file's content."""
+
+    reason: str = ""
+    """Why it is to be skipped: ``binary`` or ``minified``; '' to index it."""
+    generated: bool = False
+
+
+def sniff(path: str, data: bytes) -> Sniffed:
+    """Look at the content of the file at ``path``: all of it, or at least its first 8 KB."""
+    head = data[:_HEAD]
+    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Sniffed("binary")
+    if _is_minified(path, data):
+        return Sniffed("minified")
+    return Sniffed("", _has_generated_header(head))
+
+
+def utf8(data: bytes) -> bytes:
+    """The bytes to parse: UTF-16 with a byte order mark becomes UTF-8, a UTF-8 mark is taken off.
+
+    Anything else is returned as it is; parsing does not need valid UTF-8.
+    """
+    if data.startswith(b"\xef\xbb\xbf"):
+        return data[3:]
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace").encode("utf-8", "replace")
+    return data
+
+
+def _is_minified(path: str, data: bytes) -> bool:
+    size = len(data)
+    if size < _MIN_MINIFIED_SIZE:
+        return False
+    lines = data.count(b"\n") + 1
+    if size // lines < 110:
+        return False
+    in_long_lines = 0
+    limit = _LONG_LINE if path.endswith(_MINIFIABLE) else _VERY_LONG_LINE
+    for line in data.split(b"\n"):
+        # A long string is data, not minified code: code has its punctuation all along the line.
+        if len(line) > limit and _is_dense_code(line):
+            in_long_lines += len(line)
+    return in_long_lines * 2 > size
+
+
+def _is_dense_code(line: bytes) -> bool:
+    punctuation = sum(line.count(char) for char in (b";", b"{", b"(", b","))
+    return punctuation * 60 > len(line) and line.count(b";") + line.count(b"{") + line.count(b"(") > len(line) // 200
+
+
+def _has_generated_header(head: bytes) -> bool:
+    if b"enerated" not in head and b"ENERATED" not in head:
+        return False
+    return _GENERATED.search(b"\n".join(_comments(head.split(b"\n", _HEADER_LINES)[:_HEADER_LINES]))) is not None
+
+
+def _comments(lines: list[bytes]) -> list[bytes]:
+    """The lines that are comments, as far as a glance can tell."""
+    found: list[bytes] = []
+    closing = b""
+    for line in lines:
+        text = line.strip()
+        if closing:
+            found.append(text)
+            if closing in text:
+                closing = b""
+            continue
+        for opening, end in _BLOCKS.items():
+            if text.startswith(opening):
+                found.append(text)
+                closing = b"" if end in text[len(opening) :] else end
+                break
+        else:
+            if text.startswith(_LINE_COMMENTS):
+                found.append(text)
+    return found

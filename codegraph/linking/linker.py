@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from codegraph.linking.evaluator import Evaluator
 from codegraph.linking.links import FileLinks, Link, Unlinked
 from codegraph.linking.semantics import semantics_for
-from codegraph.linking.semantics.base import CLASS_KINDS, Semantics
+from codegraph.linking.semantics.base import CLASS_KINDS, VALUE_STRATEGY, Semantics
 from codegraph.linking.units import Unit
 from codegraph.linking.values import Bound, Def, Generic, Instance, Package, Value
 from codegraph.model import EdgeKind, Resolution
@@ -110,6 +110,11 @@ class Linker:
             return
         resolution = Resolution.INFERRED if evaluator.inferred else Resolution.EXACT
         for definition, strategy, receiver in targets:
+            if strategy == VALUE_STRATEGY:
+                out.links.append(
+                    Link(source, definition.place, EdgeKind.CALLS, Resolution.DISPATCH, row, column, strategy)
+                )
+                continue
             out.links.append(Link(source, definition.place, EdgeKind.CALLS, resolution, row, column, strategy))
             if receiver is not None:
                 for override in rules.overrides(definition, receiver):

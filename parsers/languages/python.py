@@ -495,6 +495,8 @@ def _function(work: Extraction, node: Node) -> None:
     if body is not None and _is_stub(work, body):
         flags.append("stub")
     returns = node.child_by_field_name("return_type")
+    if body is not None:
+        work.body_starts[len(work.definitions)] = body.start_byte
     work.add_definition(
         kind,
         name,
@@ -568,7 +570,11 @@ def _reference_call(work: Extraction, node: Node) -> None:
         if any(a != NONE and work.expressions[a][0] == "spread" for a in arguments):
             count = -1
         keywords = tuple(k for k, _ in item[3])
-    work.add_reference("call", name, expression, at, count, keywords)
+    scope = work.scope
+    # Defaults and annotations run where the function is defined, not in it.
+    if node.start_byte < work.body_starts.get(scope, 0):
+        scope = work.definitions[scope].parent
+    work.add_reference("call", name, expression, at, count, keywords, scope)
     for argument in item[2] if item and item[0] == "call" else ():
         _value_reference(work, argument, node)
     for _, argument in item[3] if item and item[0] == "call" else ():

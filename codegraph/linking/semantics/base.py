@@ -51,6 +51,9 @@ if TYPE_CHECKING:
     from codegraph.linking.evaluator import Evaluator
 
 CLASS_KINDS = frozenset(("class", "interface", "trait", "struct", "enum"))
+VALUE_STRATEGY = "value"
+"""A call through something that holds the callee: a variable, a parameter, a callable object."""
+
 CALLABLE_KINDS = frozenset(("function", "method", "lambda", "property", "macro"))
 
 
@@ -915,10 +918,10 @@ class Semantics:
         values = self.evaluator.evaluate(unit, callee_index, reference.scope, reference.start_byte)
         found: dict[Def, tuple[str, Value | None]] = {}
         external = False
-        strategy = callee[0]
         for value in values:
             for definition, receiver in self.call_targets(value, expression):
-                found.setdefault(definition, (strategy, receiver))
+                direct = self.is_direct(unit, callee, reference, value, definition)
+                found.setdefault(definition, (callee[0] if direct else VALUE_STRATEGY, receiver if direct else None))
             if isinstance(value, (External, ExternalInstance, ExternalMethod, Function)):
                 external = external or value is not NULL
         if found:
@@ -928,6 +931,49 @@ class Semantics:
         if values:
             return [], "not-found"
         return [], self.why_unknown(unit, callee, reference)
+
+    def is_direct(self, unit: Unit, callee: Expression, reference: Reference, value: Value, target: Def) -> bool:
+        """Whether the callee is written as the target's own name (or an import's alias for it).
+
+        A call through a variable, a parameter or an attribute that holds a function, a class or a
+        callable object does reach the target, but as one of the values it may hold: such edges are
+        ``dispatch``, as a call through an interface is.
+        """
+        if callee[0] in ("this", "super"):
+            return True
+        if callee[0] == "index" or callee[0] == "generic":
+            inner = unit.facts.expressions[callee[1]] if callee[1] >= 0 else ("unknown",)
+            return self.is_direct(unit, inner, reference, value, target) if inner[0] in ("name", "attr") else False
+        if callee[0] == "name":
+            return self.names_directly(unit, reference.scope, callee[1], reference.start_byte)
+        if callee[0] == "attr":
+            if isinstance(value, Bound):
+                return target.name == callee[2] or target is value.function and self.is_alias(value.function, callee[2])
+            if target.name == callee[2]:
+                parent = target.parent
+                return parent is None or parent.kind in ("module", "object") or parent.kind in CLASS_KINDS
+            return target.kind in CLASS_KINDS and reference.role == "construct"
+        return False
+
+    def is_alias(self, function: Def, name: str) -> bool:
+        """Whether a class gives one of its methods a second name in its body."""
+        return False
+
+    def names_directly(self, unit: Unit, scope: int, name: str, position: int | None) -> bool:
+        """Whether a plain name stands for a definition or an import rather than for a variable."""
+        here, at = scope, position
+        definitions = unit.facts.definitions
+        while True:
+            rows = unit.locals(here).get(name)
+            if rows:
+                rows = in_force(rows, at)
+                if rows:
+                    return any(r.what in (DEFINITION, IMPORT) for r in rows)
+            if here == 0:
+                return True
+            if definitions[here].name:
+                at = None
+            here = definitions[here].parent
 
     def call_targets(self, value: Value, operation: Expression) -> list[tuple[Def, Value | None]]:
         """The definitions that calling ``value`` reaches."""

@@ -69,7 +69,11 @@ class Extraction:
         """A language's own notes on this file; never stored."""
         self.branches: dict[int, int] = {}
         """Definition -> number of branches in it, for the complexity."""
+        self.body_starts: dict[int, int] = {}
+        """Definition -> first byte of its body, where what stands before it belongs to the scope around."""
         self.root: Node | None = None
+        self.captures: dict[str, list[Node]] = {}
+        """Everything the queries marked in the tree being walked, by capture name."""
         self.notes: dict[str, Any] = {}
         """What a language remembers from one node to the next; not part of the facts."""
         self._depth = 0
@@ -377,7 +381,8 @@ def walk(work: Extraction, root: Node, grammar: str, openings: Sequence[tuple[in
     from tree_sitter import QueryCursor
 
     language = work.language
-    captures = QueryCursor(grammars.query(grammar, language.queries or language.name)).captures(root)
+    captures = QueryCursor(grammars.query(grammar, language.queries_for(work.path))).captures(root)
+    work.captures = captures
     handlers = language.handlers
     marked: list[tuple[int, int, int, str, Node]] = []
     for order, (capture, nodes) in enumerate(captures.items()):

@@ -39,6 +39,10 @@ tuple whose first item is the operation and whose operands are indices of earlie
 ``("narrowed", x, value)``              ``x`` known to be ``value`` here (isinstance)
 ``("exclude", x, t)``                   ``x`` known not to be an instance of ``t`` here
 ``("sent", x)``                         the value of a ``yield`` expression
+``("all", types)``                      an intersection type: has the members of every part
+``("constructor", fn)``                 the type ``new (…) => T``
+``("guard", name, t)``                  the return type ``name is t``; ``("asserts", guard)`` likewise
+``("guarded", callee)``                 what a true result of type guard ``callee`` says of its argument
 ======================================  =========================================================
 """
 

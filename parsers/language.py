@@ -42,8 +42,9 @@ class Language:
     """Called once after the last capture of a file."""
     repair: Callable[[Extraction, Node], bytes | None] | None = None
     """Given the root of the first parse, the same number of bytes in a form the grammar reads better, or None."""
-    queries: str = ""
-    """Folder under ``queries/`` when it is not the language's name."""
+    queries: Callable[[str], str] | str = ""
+    """Folders under ``queries/`` (spaces between them) when it is not the language's name, or a function of the
+    file's path that says them."""
     comment_types: tuple[str, ...] = ("comment",)
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -51,13 +52,17 @@ class Language:
         """The grammar of the file at ``path``."""
         return self.grammar if isinstance(self.grammar, str) else self.grammar(path)
 
+    def queries_for(self, path: str) -> str:
+        """The query folders for the file at ``path``."""
+        return (self.queries if isinstance(self.queries, str) else self.queries(path)) or self.name
+
 
 @cache
-def query_text(folder: str) -> str:
-    """All query files of a language, one after the other, in order of their names."""
-    files = sorted((QUERIES / folder).glob("*.scm"))
+def query_text(folders: str) -> str:
+    """All query files of a language, one after the other, folder by folder in order of their names."""
+    files = [file for folder in folders.split() for file in sorted((QUERIES / folder).glob("*.scm"))]
     if not files:
-        raise FileNotFoundError(f"no query files in {QUERIES / folder}")
+        raise FileNotFoundError(f"no query files in {QUERIES / folders}")
     return "\n".join(f.read_text(encoding="utf-8") for f in files)
 
 

@@ -1,0 +1,1 @@
+"""What the JavaScript and TypeScript readers share: scopes, expressions, definitions, modules."""

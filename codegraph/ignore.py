@@ -60,8 +60,8 @@ class Rules:
     )
 
     def __init__(self, lines: Iterable[str], *, base: str = "", above: str = "", fold_case: bool = False) -> None:
-        self._base = len(base)
-        self._above = above
+        self._base = len(_bytewise(base))
+        self._above = _bytewise(above)
         self._fold = fold_case
         self._names: dict[str, list[_Rule]] = {}
         self._suffixes: dict[str, list[_Rule]] = {}
@@ -79,7 +79,7 @@ class Rules:
         return bool(self._names or self._suffixes or self._paths or self._wild_names or self._wild_paths)
 
     def _add(self, order: int, line: str, name_sources: list[str], path_sources: list[str]) -> None:
-        pattern = _trimmed(line)
+        pattern = _bytewise(_trimmed(line))
         if not pattern or pattern.startswith("#"):
             return
         ignores = not pattern.startswith("!")
@@ -99,7 +99,7 @@ class Rules:
             (self._paths if anchored else self._names).setdefault(pattern, []).append(rule)
             return
         tail = pattern[1:]
-        if not anchored and tail.startswith(".") and not any(c in tail[1:] for c in ".*?[\\"):
+        if not anchored and pattern.startswith("*.") and not any(c in tail[1:] for c in ".*?[\\"):
             self._suffixes.setdefault(tail, []).append(rule)
             return
         components = _components(pattern)
@@ -122,6 +122,8 @@ class Rules:
 
         False means that a ``!pattern`` keeps it; None that nothing here speaks of it.
         """
+        if not path.isascii():
+            name, path = _bytewise(name), _bytewise(path)
         if self._fold:
             name = name.lower()
         best = -1
@@ -189,6 +191,17 @@ _CLASSES = {
     "upper": "A-Z",
     "xdigit": "0-9A-Fa-f",
 }
+
+
+def _bytewise(text: str) -> str:
+    """One character for each byte: git's ``?`` and ``[…]`` stand for bytes."""
+    if text.isascii():
+        return text
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("latin-1")
+    except UnicodeEncodeError:
+        # Half a surrogate pair, as Windows allows in names.
+        return text.encode("utf-8", "surrogatepass").decode("latin-1")
 
 
 def _trimmed(line: str) -> str:

@@ -59,6 +59,7 @@ _FOLDERS_OUTSIDE_PACKAGES = {
     "examples": EXAMPLE,
     "sample": EXAMPLE,
     "samples": EXAMPLE,
+    "dist": GENERATED,
 }
 """Inside a Python package these are product modules: ``django.test``, an application called ``docs``."""
 

@@ -12,6 +12,9 @@ from typing import NamedTuple
 _HEAD = 8192
 _HEADER_LINES = 40
 _MINIFIABLE = (".js", ".mjs", ".cjs", ".jsx", ".ts")
+_SCRIPTS = (".js", ".mjs", ".cjs", ".d.ts", ".d.mts", ".d.cts")
+_MAP_COMMENT = 400
+_MODULE_PREAMBLE = b'Object.defineProperty(exports, "__esModule"'
 _MIN_MINIFIED_SIZE = 2000
 _LONG_LINE = 1000
 _VERY_LONG_LINE = 50_000
@@ -45,7 +48,7 @@ def sniff(path: str, data: bytes) -> Sniffed:
         return Sniffed("binary")
     if _is_minified(path, data):
         return Sniffed("minified")
-    return Sniffed("", _has_generated_header(head))
+    return Sniffed("", _has_generated_header(head) or _is_compiled_script(path, head, data))
 
 
 def utf8(data: bytes) -> bytes:
@@ -79,6 +82,14 @@ def _is_minified(path: str, data: bytes) -> bool:
 def _is_dense_code(line: bytes) -> bool:
     punctuation = sum(line.count(char) for char in (b";", b"{", b"(", b","))
     return punctuation * 60 > len(line) and line.count(b";") + line.count(b"{") + line.count(b"(") > len(line) // 200
+
+
+def _is_compiled_script(path: str, head: bytes, data: bytes) -> bool:
+    """Whether a compiler wrote this JavaScript: it says so by a source map or by its module preamble."""
+    if not path.endswith(_SCRIPTS):
+        return False
+    last = data[-_MAP_COMMENT:].rstrip().rpartition(b"\n")[2]
+    return last.startswith(b"//# sourceMappingURL=") or _MODULE_PREAMBLE in head
 
 
 def _has_generated_header(head: bytes) -> bool:

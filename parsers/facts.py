@@ -43,6 +43,13 @@ tuple whose first item is the operation and whose operands are indices of earlie
 ``("constructor", fn)``                 the type ``new (…) => T``
 ``("guard", name, t)``                  the return type ``name is t``; ``("asserts", guard)`` likewise
 ``("guarded", callee)``                 what a true result of type guard ``callee`` says of its argument
+``("path", base, n)``                   ``base::n`` where that differs from ``base.n`` (Rust)
+``("at", x, byte)``                     ``x`` with its names looked up at ``byte`` (tails of blocks)
+``("variant", x, path)``                ``x`` seen as struct or variant ``path``, by a pattern (Rust)
+``("try", x)`` ``("never",)``           ``x?``; an expression that does not return
+``("macro", path, args)``               a macro invocation whose arguments read as expressions
+``("some", kind, bounds)``              a type known by its traits: ``dyn A``, ``impl A + B``, bounds
+``("assoc", n, t)`` ``("as", t, trait)`` ``Item = T`` among type arguments; ``<T as Trait>``
 ======================================  =========================================================
 """
 

@@ -1,0 +1,7 @@
+; What mentions a name. The arguments of a macro are read as expressions by parsers/languages/rust_macros.py.
+(source_file) @file
+(call_expression) @reference.call
+(macro_invocation) @reference.macro
+(scoped_type_identifier) @reference.scoped_type
+(type_identifier) @reference.type
+(type_binding name: (type_identifier) @reference.skip)

@@ -8,7 +8,8 @@ evaluation went, so that it is used only where evaluating anew would have come a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from codegraph.linking.units import Unit
@@ -106,6 +107,18 @@ class Evaluator:
             self.frame, self.inferred, self._depth = frame, inferred, depth
             self._active, self._transient, self._taint = active, transient, taint
         return self._hierarchy
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Build a table over the whole repository in the midst of a question, without becoming part of it."""
+        frame, inferred, depth, deepest = self.frame, self.inferred, self._depth, self._deepest
+        active, transient, taint = self._active, self._transient, self._taint
+        self.frame, self._depth, self._active, self._transient, self._taint = set(), 0, {}, {}, _UNTAINTED
+        try:
+            yield
+        finally:
+            self.frame, self.inferred, self._depth, self._deepest = frame, inferred, depth, deepest
+            self._active, self._transient, self._taint = active, transient, taint
 
     # -- questions
 

@@ -147,7 +147,7 @@ class Linker:
     def _classes(self, unit: Unit, rules: Semantics, out: FileLinks) -> None:
         """inherits, implements and overrides edges of the classes of this file."""
         for definition in unit.defs:
-            if definition.kind in CLASS_KINDS:
+            if definition.kind in rules.related_kinds:
                 self.evaluator.begin()
                 for kind, target in rules.supertypes(definition):
                     resolution = Resolution.EXACT

@@ -238,6 +238,8 @@ def _anonymous_struct(work: Extraction, node: Node) -> int:
 
 
 def _anonymous_interface(work: Extraction, node: Node) -> int:
+    if not node.named_child_count:
+        return work.intern("name", "any")
     known = work.definition_of(node)
     if known is None:
         known = work.anonymous("object", node, bases=_embedded_interfaces(work, node), flags=("interface",))

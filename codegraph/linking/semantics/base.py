@@ -61,6 +61,8 @@ class Semantics:
     """How one language (or family) looks things up."""
 
     languages: ClassVar[tuple[str, ...]] = ()
+    related_kinds: ClassVar[frozenset[str]] = CLASS_KINDS
+    """Kinds of definitions that are asked for their supertypes and for what they override."""
     class_scope_is_lexical: ClassVar[bool] = True
     """Whether the body of a method sees the class's names unqualified (Java, C++; not Python)."""
 

@@ -1,0 +1,1 @@
+"""What Go's rules need to know of a repository: builds, modules and packages."""

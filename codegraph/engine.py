@@ -1,0 +1,328 @@
+"""The facade: open a workspace, keep its index fresh, ask.
+
+>>> from codegraph.engine import Engine                                # doctest: +SKIP
+>>> with Engine.open(".") as engine:                                   # doctest: +SKIP
+...     engine.get_callers("shop.cart.Cart.checkout").total
+12
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from codegraph.errors import CodeGraphError, NoIndex
+from codegraph.model import (
+    EdgeKind,
+    Hits,
+    Impact,
+    IndexSummary,
+    ModuleStructure,
+    Neighbours,
+    Progress,
+    Status,
+    Symbol,
+    SymbolDetail,
+)
+from codegraph.paths import native_path
+from codegraph.reading import freshness, names, neighbours, reach
+from codegraph.reading.arrays import Arrays
+from codegraph.reading.connection import Reader
+from codegraph.reading.fulltext import Query
+from codegraph.reading.names import Found
+from codegraph.reading.neighbours import Selection
+from codegraph.reading.reach import Spread
+from codegraph.roots import Workspace, find_workspace
+from codegraph.secrets import mask
+
+log = logging.getLogger("codegraph")
+
+LINES_KEPT = 64
+"""Files whose lines stay in memory for the next answer."""
+
+EVERYTHING = Selection()
+NEARBY = Spread()
+
+SCAN_SECONDS = 1.0
+"""The background scan for changed files runs at most this often."""
+
+NOT_CHECKED = "not checked against files: the database was opened away from the tree it describes"
+
+
+class Engine:
+    """One workspace: safe to share between threads, each of which reads through its own connection."""
+
+    def __init__(self, workspace: Workspace, *, arrays: bool = False, background: bool = False) -> None:
+        """With ``arrays`` the compiled adjacency is kept in memory (a server asks again and again); with
+        ``background`` answers start a scan for changed files instead of leaving that to :meth:`refresh`."""
+        self.workspace = workspace
+        self.root = workspace.root
+        self.database = workspace.database
+        self._reader = Reader(workspace.database)
+        self._arrays = Arrays() if arrays else None
+        self._background = background
+        self._scan = _Scan()
+        self._belongs: bool | None = None
+
+    @classmethod
+    def open(cls, root: str | Path | None = None, database: str | Path | None = None) -> Engine:
+        """The engine of the workspace that the arguments, the environment and the working directory name."""
+        return cls(find_workspace(str(root) if root else None, str(database) if database else None))
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._reader.close()
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    # -- the index
+
+    def has_index(self) -> bool:
+        """Whether there is an index to answer from.
+
+        Raises:
+            DatabaseProblem: there is a file and it cannot be used.
+        """
+        try:
+            with self._reader.snapshot():
+                return True
+        except NoIndex:
+            return False
+
+    def index(
+        self,
+        *,
+        full: bool = False,
+        jobs: int | None = None,
+        progress: Progress | None = None,
+        cancel: threading.Event | None = None,
+    ) -> IndexSummary:
+        """Bring the index up to date with the files; from nothing when ``full`` or when there is none."""
+        from codegraph import indexer
+
+        summary = indexer.index(self.root, self.database, full=full, jobs=jobs, progress=progress, cancel=cancel)
+        self._belongs = None
+        self._scan.forget()
+        return summary
+
+    def refresh(self, progress: Progress | None = None) -> IndexSummary | None:
+        """What a query does first: index what changed, unless the database was named by the user.
+
+        Raises:
+            NoIndex: there is nothing to refresh and nothing to answer from.
+        """
+        if self.workspace.explicit:
+            if not self.workspace.has_database:
+                raise NoIndex(f"no index at {self.database}; run `codegraph index --output {self.database}` first")
+            return None
+        return self.index(progress=progress)
+
+    def changed_files(self) -> tuple[str, ...]:
+        """Files that are new, changed or gone since they were indexed; walks the whole tree."""
+        from codegraph import indexer
+
+        with self._reader.snapshot() as db:
+            if not self._checked(db):
+                return ()
+            return tuple(indexer.changed_files(self.root, db))
+
+    # -- asking
+
+    def resolve(self, text: str) -> Symbol:
+        """The one symbol that ``text`` means; see :mod:`codegraph.reading.names` for what may be typed."""
+        with self._reader.snapshot() as db:
+            return names.resolve(db, text, self.root).symbol
+
+    def get_symbol(self, text: str, *, body: bool = True) -> SymbolDetail:
+        """One symbol in full."""
+        from codegraph.reading.detail import detail
+
+        with self._asking(text) as (db, found):
+            answer = detail(db, found, self.read_lines, body=body)
+            return replace(answer, stale=self._stale(db, [found.symbol.file]), notes=self._notes(db, found))
+
+    def get_callers(self, text: str, selection: Selection = EVERYTHING) -> Neighbours:
+        """Who uses the symbol, with every site."""
+        with self._asking(text) as (db, found):
+            return self._dated(db, found, neighbours.callers(db, found, selection))
+
+    def get_callees(self, text: str, selection: Selection = EVERYTHING) -> Neighbours:
+        """What the symbol uses, with every site."""
+        with self._asking(text) as (db, found):
+            return self._dated(db, found, neighbours.callees(db, found, selection))
+
+    def get_impact_radius(self, text: str, spread: Spread = NEARBY) -> Impact:
+        """Everything that reaches the symbol."""
+        with self._asking(text) as (db, found):
+            incoming = None
+            if self._arrays is not None:
+                level = reach.LEVELS[spread.min_resolution]
+                incoming = self._arrays.incoming(db, spread.kinds, level)
+            answer = reach.impact(db, found, spread, incoming)
+            files = {found.symbol.file, *(item.symbol.file for item in answer.items)}
+            return replace(answer, stale=self._stale(db, files), notes=self._notes(db, found))
+
+    def get_module_structure(self, text: str, *, limit: int | None = None, offset: int = 0) -> ModuleStructure:
+        """The outline of a file, module, package or folder."""
+        from codegraph.reading.outline import outline
+
+        with self._reader.snapshot() as db:
+            answer = outline(db, text, self.root, limit=limit, offset=offset)
+            files = {symbol.file for _, symbol in answer.symbols if symbol.kind != "package"}
+            return replace(answer, stale=self._stale(db, files), notes=self._notes(db))
+
+    def search(self, query: Query) -> Hits:
+        """The symbols that fit a query best."""
+        from codegraph.reading.fulltext import search
+
+        with self._reader.snapshot() as db:
+            answer = search(db, query)
+            files = {hit.symbol.file for hit in answer.items}
+            return replace(answer, stale=self._stale(db, files), notes=(*answer.notes, *self._notes(db)))
+
+    def status(self) -> Status:
+        """What is in the index and how fresh it is; walks the whole tree."""
+        from codegraph.reading.overview import overview
+
+        with self._reader.snapshot() as db:
+            answer = overview(db, self.root, self.database, self.changed_files())
+            extra = dict(answer.extra)
+            if not self._checked(db):
+                extra["freshness"] = NOT_CHECKED
+            return replace(answer, extra=extra)
+
+    def export(
+        self, form: str = "jsonl", *, kinds: Iterable[str] = (), min_resolution: str = "ambiguous"
+    ) -> Iterator[str]:
+        """The graph as lines of text; see :data:`codegraph.reading.export.FORMATS`."""
+        from codegraph.reading.export import FORMATS
+
+        with self._reader.snapshot() as db:
+            yield from FORMATS[form](db, kinds=[EdgeKind(kind).value for kind in kinds], min_resolution=min_resolution)
+
+    # -- files
+
+    def read_lines(self, path: str, first: int, last: int) -> list[str]:
+        """Lines of an indexed file as it is on disk now, secrets masked; [] when it cannot be read."""
+        return mask("\n".join(self._lines(path)[first - 1 : last])).split("\n") if first <= last else []
+
+    def source_line(self, path: str, line: int) -> str:
+        """One line of an indexed file as it is on disk now, secrets masked."""
+        lines = self._lines(path)
+        return mask(lines[line - 1]) if 0 < line <= len(lines) else ""
+
+    def _lines(self, path: str) -> list[str]:
+        file = self.root / native_path(path)
+        try:
+            # A database may be hostile: what it lists must still be a file under the root.
+            if not file.resolve().is_relative_to(self.root):
+                return []
+            stat = os.stat(file)
+            key = (path, stat.st_mtime_ns, stat.st_size)
+            known = self._scan.lines.get(path)
+            if known is not None and known[0] == key:
+                return known[1]
+            lines = file.read_bytes().decode("utf-8", "replace").split("\n")
+        except (OSError, ValueError):
+            return []
+        lines = [line.removesuffix("\r") for line in lines]
+        self._scan.remember(path, key, lines)
+        return lines
+
+    # -- inside
+
+    @contextmanager
+    def _asking(self, text: str) -> Iterator[tuple[sqlite3.Connection, Found]]:
+        with self._reader.snapshot() as db:
+            yield db, names.resolve(db, text, self.root)
+
+    def _dated(self, db: sqlite3.Connection, found: Found, answer: Neighbours) -> Neighbours:
+        files = {found.symbol.file}
+        for item in answer.items:
+            files.add(item.symbol.file)
+            files.update(site.file for site in item.sites)
+        return replace(answer, stale=self._stale(db, files), notes=self._notes(db, found))
+
+    def _stale(self, db: sqlite3.Connection, files: Iterable[str]) -> tuple[str, ...]:
+        """Those of ``files`` that are newer than the index, with what the last scan of the tree found."""
+        if not self._checked(db):
+            return ()
+        newer = set(freshness.newer_files(db, self.root, files))
+        if self._background:
+            self._scan.start(self.changed_files)
+            newer.update(self._scan.changed)
+        return tuple(sorted(newer))
+
+    def _notes(self, db: sqlite3.Connection, found: Found | None = None) -> tuple[str, ...]:
+        notes: list[str] = []
+        if not self._checked(db):
+            notes.append(NOT_CHECKED)
+        elif found is not None and not (self.root / native_path(found.symbol.file)).exists():
+            notes.append(f"{found.symbol.file} is gone from disk; this is what the index remembers")
+        return tuple(notes)
+
+    def _checked(self, db: sqlite3.Connection) -> bool:
+        """Whether the files of this database are the ones under the root."""
+        if self._belongs is None:
+            self._belongs = freshness.belongs(db, self.root)
+        return self._belongs
+
+
+class _Scan:
+    """The last look over the whole tree, in a thread of its own, and lines read lately."""
+
+    def __init__(self) -> None:
+        self.changed: tuple[str, ...] = ()
+        self.lines: dict[str, tuple[tuple[str, int, int], list[str]]] = {}
+        self._lock = threading.Lock()
+        self._running = False
+        self._ended = 0.0
+        self._epoch = 0
+
+    def start(self, look: Callable[[], tuple[str, ...]]) -> None:
+        """Look again unless that is under way or was done within the last second."""
+        with self._lock:
+            if self._running or time.monotonic() - self._ended < SCAN_SECONDS:
+                return
+            self._running = True
+            epoch = self._epoch
+        threading.Thread(target=self._run, args=(look, epoch), name="codegraph-scan", daemon=True).start()
+
+    def _run(self, look: Callable[[], tuple[str, ...]], epoch: int) -> None:
+        changed: tuple[str, ...] | None = None
+        try:
+            changed = look()
+        except (CodeGraphError, OSError, sqlite3.Error) as error:
+            log.debug("scan for changed files failed: %s", error)
+        finally:
+            with self._lock:
+                # What was seen before an index run says nothing about the index after it.
+                if changed is not None and epoch == self._epoch:
+                    self.changed = changed
+                self._ended = time.monotonic()
+                self._running = False
+
+    def forget(self) -> None:
+        """After indexing nothing is known to be newer."""
+        with self._lock:
+            self.changed = ()
+            self._epoch += 1
+            self._ended = 0.0
+
+    def remember(self, path: str, key: tuple[str, int, int], lines: list[str]) -> None:
+        """Keep the lines of a few files."""
+        with self._lock:
+            if len(self.lines) >= LINES_KEPT:
+                self.lines.pop(next(iter(self.lines)))
+            self.lines[path] = (key, lines)

@@ -1,0 +1,546 @@
+"""From what people type to the one symbol they mean.
+
+Accepted: symbol strings, ``checkout``, ``Cart.checkout``, ``shop.cart.Cart.checkout`` (also through
+re-exports and inheritance), ``shop/cart.py:42``, ``shop/cart.py::Cart.checkout``, ``shop/cart.py``, and the
+separators of other languages (``Type::method``, ``Class#method``, ``pkg.(*Type).Method``). A name that fits
+several symbols is never decided by a guess.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from pathlib import Path, PurePath
+from typing import NamedTuple
+
+from codegraph.errors import AmbiguousSymbol, BadArgument, SymbolNotFound
+from codegraph.model import Symbol
+from codegraph.reading.rows import BRIEF, FROM_SYMBOLS, FULL, brief, chunks, full, place
+
+LONGEST = 1000
+"""Characters of a symbol as typed."""
+
+MOST_CANDIDATES = 40
+"""Candidates shown for an ambiguous name."""
+
+_SYMBOL = re.compile(r"^[a-z][a-z0-9_+-]*:[^#]+#")
+_LINE = re.compile(r"^(.+?):(\d{1,9})(?::\d{1,9})?$")
+_SEPARATORS = re.compile(r"::|->|[.#/\\]")
+_DATA_KINDS = frozenset(("field", "variable", "constant"))
+_RUNNING_KINDS = frozenset(("function", "method", "property"))
+_MODULE_KINDS = frozenset(("module", "package"))
+_BODILESS = frozenset(("signature", "overload", "setter", "deleter"))
+_INITIAL_FILES = frozenset(("__init__", "index", "mod", "lib"))
+"""Files that speak for their folder."""
+
+
+class Found(NamedTuple):
+    """A symbol and its row id."""
+
+    id: int
+    symbol: Symbol
+
+
+def resolve(db: sqlite3.Connection, text: str, root: Path | None = None) -> Found:
+    """The one symbol that ``text`` means.
+
+    Raises:
+        AmbiguousSymbol: with the candidates.
+        SymbolNotFound: with close names.
+        BadArgument: nothing that could be a name.
+    """
+    typed = text.strip().strip("`'\"").strip()
+    if not typed or len(typed) > LONGEST or "\0" in typed:
+        raise BadArgument(
+            "a symbol is a name such as Cart.checkout, shop.cart.Cart.checkout or shop/cart.py:42"
+            if not typed or "\0" in typed
+            else f"a symbol of {len(typed)} characters; at most {LONGEST} are read"
+        )
+    ids = _candidates(db, typed, root)
+    if not ids:
+        raise SymbolNotFound(typed, close_names(db, typed))
+    found = _full(db, ids)
+    if len(found) > 1:
+        raise AmbiguousSymbol(typed, [f.symbol for f in found])
+    return found[0]
+
+
+def _candidates(db: sqlite3.Connection, typed: str, root: Path | None) -> list[int]:
+    """Row ids of what ``typed`` may mean, the surest reading that fits anything."""
+    row = db.execute("SELECT id FROM symbols WHERE symbol = ?", (typed,)).fetchone()
+    if row:
+        return [row[0]]
+    if _SYMBOL.match(typed):
+        return []
+    if match := _LINE.match(typed):
+        files = find_files(db, match[1], root)
+        if files:
+            return [i for i in (innermost(db, file, int(match[2])) for file in files) if i is not None]
+    if "::" in typed:
+        left, _, right = typed.partition("::")
+        files = find_files(db, left, root)
+        if files and right:
+            return _in_modules(db, files, split_name(right))
+    files = find_files(db, typed, root)
+    if files and ("/" in typed or "\\" in typed or "." in typed):
+        return _modules_of(db, files)
+    parts = split_name(typed)
+    if not parts:
+        return []
+    return _by_name(db, typed, parts)
+
+
+def split_name(text: str) -> list[str]:
+    """``pkg.(*Type).Method()`` -> ``[pkg, Type, Method]``; type arguments and call brackets are dropped."""
+    name = text.strip()
+    while name.endswith("()"):
+        name = name[:-2]
+    head, operator, tail = name.partition("operator")
+    if operator and (not head or not (head[-1].isalnum() or head[-1] == "_")) and tail and not tail[0].isalnum():
+        return [*_split(head), operator + tail.strip()]
+    return _split(name)
+
+
+def _split(name: str) -> list[str]:
+    if "<" in name:
+        name = _without_type_arguments(name)
+    name = name.replace("(*", "").replace("(", "").replace(")", "").lstrip("&*@")
+    return [part for part in _SEPARATORS.split(name) if part]
+
+
+def _without_type_arguments(name: str) -> str:
+    kept: list[str] = []
+    depth = 0
+    for position, char in enumerate(name):
+        if char == "<":
+            depth += 1
+        elif char == ">" and depth and name[position - 1] != "-":
+            depth -= 1
+        elif not depth:
+            kept.append(char)
+    return "".join(kept)
+
+
+# -- files
+
+
+class File(NamedTuple):
+    """A row of ``files``, as far as names need it."""
+
+    id: int
+    path: str
+    module: str
+
+
+def find_files(db: sqlite3.Connection, text: str, root: Path | None) -> list[File]:
+    """Indexed files that ``text`` names: the path from the root, else every path that ends in it."""
+    path = text.replace("\\", "/")
+    if root is not None and PurePath(text).is_absolute():
+        try:
+            path = PurePath(text).relative_to(root).as_posix()
+        except ValueError:
+            return []
+    while path.startswith("./"):
+        path = path[2:]
+    path = path.rstrip("/")
+    if not path:
+        return []
+    columns = "SELECT id, path, module FROM files WHERE status = 'indexed'"
+    row = db.execute(f"{columns} AND path = ?", (path,)).fetchone()
+    if row:
+        return [File(*row)]
+    if "." not in path.rsplit("/", 1)[-1]:
+        return []
+    escaped = path.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    rows = db.execute(f"{columns} AND path LIKE ? ESCAPE '!' ORDER BY path", (f"%/{escaped}",))
+    return [File(*row) for row in rows if row[1].endswith(f"/{path}")]
+
+
+def innermost(db: sqlite3.Connection, file: File, line: int) -> int | None:
+    """The smallest definition around a line; outside all of them the module.
+
+    Code wins over data: the line of a method that sets ``self.total`` belongs to the method.
+    """
+    rows = db.execute(
+        "SELECT id, kind, start_line, end_line FROM symbols WHERE file_id = ? AND start_line <= ? AND end_line >= ?",
+        (file.id, line, line),
+    ).fetchall()
+    in_code = any(kind in _RUNNING_KINDS for _, kind, _, _ in rows)
+    best: tuple[tuple[int, int, int], int] | None = None
+    for row_id, kind, start, end in rows:
+        if in_code and kind in _DATA_KINDS:
+            continue
+        rank = (1 if kind in _MODULE_KINDS else 0, end - start, -start)
+        if best is None or rank < best[0]:
+            best = (rank, row_id)
+    if best is None:
+        return next(iter(_modules_of(db, [file])), None)
+    return best[1]
+
+
+def _modules_of(db: sqlite3.Connection, files: Sequence[File]) -> list[int]:
+    ids: list[int] = []
+    for marks, piece in chunks(file.id for file in files):
+        ids += [
+            row[0]
+            for row in db.execute(
+                f"SELECT id FROM symbols WHERE file_id IN {marks} AND kind = 'module' AND definition = 0", piece
+            )
+        ]
+    return ids
+
+
+# -- names
+
+
+class _Row(NamedTuple):
+    id: int
+    kind: str
+    name: str
+    qualified_name: str
+    path: str
+    module: str
+    flags: str
+    file_id: int
+
+
+_ROW = "s.id, s.kind, s.name, s.qualified_name, f.path, f.module, s.flags, s.file_id"
+
+
+def _by_name(db: sqlite3.Connection, typed: str, parts: list[str]) -> list[int]:
+    rows = _named(db, _last_names(typed, parts))
+    definitions = [row for row in rows if row.kind not in _MODULE_KINDS]
+    if len(parts) > 1:
+        exact = [row for row in definitions if _own_parts(row) == parts]
+        if exact:
+            return _preferred(exact)
+        reexported = _through_modules(db, parts)
+        if reexported:
+            return reexported
+        modules = _modules_named(db, ".".join(parts)) or _modules_named(db, "/".join(parts))
+        if modules:
+            return modules
+    fitting = [row for row in definitions if _fits(row, parts)]
+    if fitting:
+        return _preferred(fitting)
+    if len(parts) > 1:
+        inherited = _inherited(db, parts)
+        if inherited:
+            return inherited
+    else:
+        modules = _modules_named(db, typed)
+        if modules:
+            return modules
+    return [row.id for row in rows if row.kind in _MODULE_KINDS and _fits(row, parts)] or _modules_ending(db, parts)
+
+
+def _last_names(typed: str, parts: list[str]) -> list[str]:
+    names = [typed, parts[-1]]
+    if "#" in typed:
+        names.append(f"#{parts[-1]}")
+    return list(dict.fromkeys(names))
+
+
+def _named(db: sqlite3.Connection, names: Sequence[str]) -> list[_Row]:
+    marks = ",".join("?" * len(names))
+    return [
+        _Row(*row) for row in db.execute(f"SELECT {_ROW} FROM {FROM_SYMBOLS} WHERE s.name IN ({marks})", list(names))
+    ]
+
+
+def _own_parts(row: _Row) -> list[str]:
+    """Module and qualified name, split."""
+    return [*split_name(row.module), *_qualified_parts(row)]
+
+
+def _qualified_parts(row: _Row) -> list[str]:
+    name = row.qualified_name
+    if row.kind not in _MODULE_KINDS and row.module and name.startswith(f"{row.module}."):
+        name = name[len(row.module) + 1 :]
+    return split_name(name)
+
+
+def _fits(row: _Row, parts: list[str]) -> bool:
+    """Whether the typed parts are the end of one of the ways to spell the definition."""
+    qualified = _qualified_parts(row)
+    if len(parts) <= len(qualified):
+        return qualified[-len(parts) :] == parts
+    if qualified != parts[-len(qualified) :]:
+        return False
+    owner = parts[: -len(qualified)]
+    return any(spelling[-len(owner) :] == owner for spelling in _owners(row.module, row.path))
+
+
+def _owners(module: str, path: str) -> list[list[str]]:
+    """How the place of a definition may be spelt: declared module, path, path without the file."""
+    folder, _, file = path.rpartition("/")
+    stem = file.split(".", 1)[0]
+    folders = folder.split("/") if folder else []
+    spellings = [split_name(module), [*folders, stem], [*folders, *split_name(file)]]
+    # One package spans the files of a folder in Go, and an initial file speaks for its folder.
+    if folders and (stem in _INITIAL_FILES or file.endswith(".go")):
+        spellings.append(folders)
+    return [spelling for spelling in spellings if spelling]
+
+
+def _preferred(rows: Iterable[_Row]) -> list[int]:
+    """Drop readings that nobody means while a better one fits.
+
+    A declaration without a body gives way to its definition, data to code of the same name.
+    """
+    remaining = list(rows)
+    for worse in (
+        lambda row: row.kind in _DATA_KINDS,
+        lambda row: bool(_BODILESS & set(row.flags.split())),
+    ):
+        better = [row for row in remaining if not worse(row)]
+        if better:
+            kept = {(row.file_id, row.qualified_name) for row in better}
+            remaining = [
+                row
+                for row in remaining
+                if not worse(row) or (row.kind not in _DATA_KINDS and not _twin(row, better, kept))
+            ]
+    return [row.id for row in remaining]
+
+
+def _twin(row: _Row, better: Sequence[_Row], kept: set[tuple[int, str]]) -> bool:
+    """Whether a definition with a body stands for this bodiless row: in its file, or in C and C++ elsewhere."""
+    if (row.file_id, row.qualified_name) in kept:
+        return True
+    header = row.path.rsplit(".", 1)[-1].lower() in ("h", "hh", "hpp", "hxx", "h++")
+    return header and any(other.qualified_name == row.qualified_name for other in better)
+
+
+# -- re-exports
+
+
+def _through_modules(db: sqlite3.Connection, parts: list[str]) -> list[int]:
+    """``django.urls.reverse`` where ``django/urls/__init__.py`` imports it from somewhere else."""
+    for length in range(len(parts) - 1, 0, -1):
+        files = _files_of_module(db, parts[:length])
+        if not files:
+            continue
+        ids = _in_modules(db, files, parts[length:])
+        if ids:
+            return ids
+    return []
+
+
+def modules_called(db: sqlite3.Connection, text: str) -> list[File]:
+    """Files whose module is called ``text``, exactly or by its end."""
+    parts = split_name(text)
+    return _files_of_module(db, parts) if parts else []
+
+
+def _files_of_module(db: sqlite3.Connection, parts: Sequence[str]) -> list[File]:
+    dotted = ".".join(parts)
+    columns = "SELECT id, path, module FROM files WHERE status = 'indexed'"
+    rows = [File(*row) for row in db.execute(f"{columns} AND module = ?", (dotted,))]
+    if rows:
+        return rows
+    escaped = dotted.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    rows = [
+        File(*row)
+        for row in db.execute(f"{columns} AND module LIKE ? ESCAPE '!' ORDER BY path", (f"%.{escaped}",))
+        if row[2].endswith(f".{dotted}")
+    ]
+    if rows:
+        return rows
+    stem = "/".join(parts).replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    wanted = list(parts)
+    paths = db.execute(f"{columns} AND path LIKE ? ESCAPE '!' ORDER BY path", (f"%{stem}%",))
+    files = [File(*row) for row in paths]
+    return [file for file in files if any(way[-len(wanted) :] == wanted for way in _owners("", file.path))]
+
+
+def _in_modules(db: sqlite3.Connection, files: Iterable[File], parts: list[str]) -> list[int]:
+    """What ``parts`` names inside these modules, following imports to any depth."""
+    found: dict[int, None] = {}
+    for file in files:
+        found.update(dict.fromkeys(_in_module(db, file.id, parts)))
+    return list(found)
+
+
+def _in_module(db: sqlite3.Connection, file_id: int, parts: list[str]) -> list[int]:
+    seen: set[tuple[int, tuple[str, ...]]] = set()
+    pending: list[tuple[int, list[str]]] = [(file_id, parts)]
+    while pending:
+        level, pending = pending, []
+        found: list[_Row] = []
+        for at, names in level:
+            key = (at, tuple(names))
+            if key in seen:
+                continue
+            seen.add(key)
+            if not names:
+                found += [
+                    _Row(*row)
+                    for row in db.execute(
+                        f"SELECT {_ROW} FROM {FROM_SYMBOLS} WHERE s.file_id = ? AND s.definition = 0", (at,)
+                    )
+                ]
+                continue
+            here = [row for row in _named(db, [names[-1]]) if row.file_id == at and _qualified_parts(row) == names]
+            if here:
+                found += here
+                continue
+            pending += _imported(db, at, names)
+        if found:
+            return _preferred({row.id: row for row in found}.values())
+    return []
+
+
+def _imported(db: sqlite3.Connection, file_id: int, names: list[str]) -> list[tuple[int, list[str]]]:
+    """Where the first of ``names`` may come from: imports that bind it, then star imports."""
+    named: list[tuple[int, list[str]]] = []
+    stars: list[tuple[int, list[str]]] = []
+    rows = db.execute(
+        """
+        SELECT target_file_id, name, local FROM imports
+        WHERE file_id = ? AND target_file_id IS NOT NULL AND (local = ? OR name = '*')
+        """,
+        (file_id, names[0]),
+    )
+    for target, name, local in rows:
+        if local == names[0]:
+            if name in ("", "*"):
+                named.append((target, names[1:]))
+            else:
+                # ``from . import base`` leads to the module itself when base is one.
+                if _speaks_for(db, target, name):
+                    named.append((target, names[1:]))
+                named.append((target, [name, *names[1:]]))
+        elif name == "*" and not local:
+            stars.append((target, names))
+    return named or stars
+
+
+def _speaks_for(db: sqlite3.Connection, file_id: int, name: str) -> bool:
+    """Whether the file is the module called ``name`` rather than one that holds a ``name``."""
+    row = db.execute("SELECT path FROM files WHERE id = ?", (file_id,)).fetchone()
+    if row is None:
+        return False
+    folder, _, file = row[0].rpartition("/")
+    stem = file.split(".", 1)[0]
+    return stem == name or (stem in _INITIAL_FILES and folder.rsplit("/", 1)[-1] == name)
+
+
+# -- inheritance
+
+
+def _inherited(db: sqlite3.Connection, parts: list[str]) -> list[int]:
+    """``Cart.save`` where ``save`` stands in a base of ``Cart``: the nearest one that declares it."""
+    owners = [row for row in _named(db, [parts[-2]]) if row.kind not in _MODULE_KINDS and _fits(row, parts[:-1])]
+    if not owners and len(parts) > 2:
+        owners = [_Row(*row) for i in _through_modules(db, parts[:-1]) for row in _rows_by_id(db, i)]
+    found: dict[int, _Row] = {}
+    for owner in owners:
+        seen = {owner.id}
+        level = [owner.id]
+        while level:
+            bases: list[int] = []
+            for marks, piece in chunks(level):
+                rows = db.execute(
+                    f"""
+                    SELECT DISTINCT target FROM edges
+                    WHERE source IN {marks} AND kind IN ('inherits', 'implements')
+                    """,
+                    piece,
+                )
+                bases += [row[0] for row in rows]
+            level = [b for b in bases if b not in seen]
+            seen.update(level)
+            members: list[_Row] = []
+            for marks, piece in chunks(level):
+                members += [
+                    _Row(*row)
+                    for row in db.execute(
+                        f"SELECT {_ROW} FROM {FROM_SYMBOLS} WHERE s.parent_id IN {marks} AND s.name = ?",
+                        [*piece, parts[-1]],
+                    )
+                ]
+            if members:
+                found.update((row.id, row) for row in members)
+                break
+    return _preferred(found.values())
+
+
+def _rows_by_id(db: sqlite3.Connection, row_id: int) -> list[tuple]:
+    return db.execute(f"SELECT {_ROW} FROM {FROM_SYMBOLS} WHERE s.id = ?", (row_id,)).fetchall()
+
+
+# -- modules
+
+
+def _modules_named(db: sqlite3.Connection, name: str) -> list[int]:
+    return [
+        row[0]
+        for row in db.execute(
+            f"SELECT s.id FROM {FROM_SYMBOLS} WHERE f.module = ? AND f.status = 'indexed' AND s.definition = 0", (name,)
+        )
+    ]
+
+
+def _modules_ending(db: sqlite3.Connection, parts: list[str]) -> list[int]:
+    return _modules_of(db, _files_of_module(db, parts))
+
+
+# -- answers
+
+
+def _full(db: sqlite3.Connection, ids: Sequence[int]) -> list[Found]:
+    found: list[Found] = []
+    for marks, piece in chunks(ids):
+        found += [
+            Found(row[0], full(row))
+            for row in db.execute(f"SELECT {FULL} FROM {FROM_SYMBOLS} WHERE s.id IN {marks}", piece)
+        ]
+    flags = {
+        row[0]: set(row[1].split())
+        for row in db.execute(
+            f"SELECT path, flags FROM files WHERE path IN ({','.join('?' * min(len(found), 500))})",
+            [f.symbol.file for f in found[:500]],
+        )
+    }
+    # Product code first: whoever reads the candidates most often means it.
+    found.sort(key=lambda f: (bool(flags.get(f.symbol.file)), place(f.symbol)))
+    return found
+
+
+def close_names(db: sqlite3.Connection, typed: str, count: int = 5) -> list[str]:
+    """Qualified names that look like ``typed``, the most alike first."""
+    parts = split_name(typed.rsplit("#", 1)[-1]) or split_name(typed)
+    if not parts:
+        return []
+    wanted = parts[-1].lower()
+    pairs = {wanted[i : i + 2] for i in range(len(wanted) - 1)} or {wanted}
+    slack = max(2, len(wanted) // 3)
+    scored: list[tuple[float, str]] = []
+    rows = db.execute(
+        "SELECT DISTINCT name FROM symbols WHERE length(name) BETWEEN ? AND ? LIMIT 300000",
+        (max(1, len(wanted) - slack), len(wanted) + slack),
+    )
+    for (name,) in rows:
+        lower = name.lower()
+        shared = sum(1 for pair in pairs if pair in lower)
+        if shared * 2 >= len(pairs) or lower == wanted:
+            scored.append((shared / (len(pairs) + abs(len(lower) - len(wanted))), name))
+    scored.sort(key=lambda s: (-s[0], s[1]))
+    alike = sorted(
+        ((SequenceMatcher(None, wanted, name.lower(), autojunk=False).ratio(), name) for _, name in scored[:100]),
+        key=lambda s: (-s[0], s[1]),
+    )
+    out: list[str] = []
+    for ratio, name in alike:
+        if ratio < 0.6 or len(out) >= count:
+            break
+        for row in db.execute(
+            f"SELECT {BRIEF} FROM {FROM_SYMBOLS} WHERE s.name = ? ORDER BY f.path, s.line LIMIT 3", (name,)
+        ):
+            symbol = brief(row)
+            if symbol.qualified_name not in out and len(out) < count:
+                out.append(symbol.qualified_name)
+    return out

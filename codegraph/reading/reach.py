@@ -1,0 +1,148 @@
+"""What breaks when a symbol changes: everything that reaches it, with distances and the weakest link on the way."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from codegraph.errors import BadArgument
+from codegraph.model import RESOLUTIONS, EdgeKind, Impact, Reached, Resolution
+from codegraph.reading.names import Found
+from codegraph.reading.neighbours import path_filter, with_constructors
+from codegraph.reading.rows import chunks, symbols_by_id
+
+IMPACT_KINDS = (
+    EdgeKind.CALLS,
+    EdgeKind.REFERENCES,
+    EdgeKind.DECORATES,
+    EdgeKind.RENDERS,
+    EdgeKind.OVERRIDES,
+)
+DEEPEST = 100
+
+
+class Step(NamedTuple):
+    """How a node was reached first."""
+
+    distance: int
+    level: int
+    """The weakest resolution on the surest shortest path, 0 the surest."""
+    via: int
+
+
+LEVELS = {resolution.value: level for level, resolution in enumerate(RESOLUTIONS)}
+
+Incoming = Callable[[Sequence[int]], Iterable[tuple[int, int, int]]]
+"""Given nodes: (node, source of an edge into it, level of that edge)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How far and along which edges an impact is followed."""
+
+    depth: int = 3
+    kinds: tuple[str, ...] = IMPACT_KINDS
+    min_resolution: str = Resolution.DISPATCH
+    path: str = ""
+    tests: str = "include"
+    """include, exclude or only."""
+    limit: int | None = None
+    offset: int = 0
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.depth <= DEEPEST:
+            raise BadArgument(f"depth is {self.depth}; give 1 to {DEEPEST}")
+
+
+def impact(db: sqlite3.Connection, found: Found, spread: Spread, incoming: Incoming | None = None) -> Impact:
+    """Everything that reaches the symbol within ``spread.depth`` steps."""
+    start = with_constructors(db, found)
+    follow = incoming or edges_into(db, spread.kinds, spread.min_resolution)
+    steps = breadth_first(start, follow, spread.depth)
+    symbols = symbols_by_id(db, {*steps, *(step.via for step in steps.values())})
+    tested = _test_files(db)
+    inside = path_filter(spread.path)
+    items = [
+        Reached(
+            symbols[node],
+            step.distance,
+            RESOLUTIONS[step.level].value,
+            symbols.get(found.id if step.via in start else step.via),
+        )
+        for node, step in steps.items()
+        if node in symbols and inside(symbols[node].file)
+    ]
+    if spread.tests != "include":
+        items = [item for item in items if (item.symbol.file in tested) == (spread.tests == "only")]
+    items.sort(key=lambda r: (r.distance, LEVELS[r.resolution], r.symbol.file, r.symbol.line, r.symbol.symbol))
+    counts: dict[int, int] = {}
+    for item in items:
+        counts[item.distance] = counts.get(item.distance, 0) + 1
+    shown = items[spread.offset :] if spread.limit is None else items[spread.offset :][: spread.limit]
+    return Impact(
+        symbol=found.symbol,
+        depth=spread.depth,
+        total=len(items),
+        items=tuple(shown),
+        cut=len(items) - len(shown),
+        files=len({item.symbol.file for item in items}),
+        tests=sum(1 for item in items if item.symbol.file in tested),
+        counts=tuple(sorted(counts.items())),
+        offset=spread.offset,
+    )
+
+
+def breadth_first(start: Sequence[int], incoming: Incoming, depth: int) -> dict[int, Step]:
+    """Nodes that reach ``start``, not counting it, each at its shortest distance over the surest such path.
+
+    >>> graph = {1: [(2, 0), (3, 2)], 2: [(3, 0), (1, 0)], 3: [(4, 1)]}
+    >>> into = lambda nodes: [(n, s, level) for n in nodes for s, level in graph.get(n, ())]
+    >>> breadth_first([1], into, 5)[4]
+    Step(distance=2, level=2, via=3)
+    """
+    steps: dict[int, Step] = {}
+    levels = dict.fromkeys(start, 0)
+    frontier: Sequence[int] = list(start)
+    for distance in range(1, depth + 1):
+        found: dict[int, Step] = {}
+        for node, source, level in incoming(frontier):
+            if source in levels:
+                continue
+            weakest = max(level, levels[node])
+            known = found.get(source)
+            if known is None or (weakest, node) < (known.level, known.via):
+                found[source] = Step(distance, weakest, node)
+        if not found:
+            break
+        steps.update(found)
+        levels.update((node, step.level) for node, step in found.items())
+        frontier = list(found)
+    return steps
+
+
+def edges_into(db: sqlite3.Connection, kinds: Iterable[str], min_resolution: str) -> Incoming:
+    """Incoming edges straight from the rows, for when there are no arrays."""
+    listed = ",".join(f"'{EdgeKind(kind).value}'" for kind in kinds)
+    allowed = ",".join(f"'{r.value}'" for r in RESOLUTIONS[: LEVELS[min_resolution] + 1])
+
+    def incoming(nodes: Sequence[int]) -> Iterable[tuple[int, int, int]]:
+        for marks, piece in chunks(nodes):
+            rows = db.execute(
+                f"""
+                SELECT DISTINCT target, source, resolution FROM edges
+                WHERE target IN {marks} AND kind IN ({listed}) AND resolution IN ({allowed})
+                """,
+                piece,
+            )
+            for target, source, resolution in rows:
+                yield target, source, LEVELS[resolution]
+
+    return incoming
+
+
+def _test_files(db: sqlite3.Connection) -> set[str]:
+    return {
+        path for path, flags in db.execute("SELECT path, flags FROM files WHERE flags <> ''") if "test" in flags.split()
+    }

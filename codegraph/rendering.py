@@ -1,0 +1,370 @@
+"""Answers as lines of text, ``path:line`` first, for people and for agents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from urllib.parse import unquote
+
+from codegraph.model import (
+    EdgeKind,
+    Hits,
+    Impact,
+    IndexSummary,
+    ModuleStructure,
+    Neighbour,
+    Neighbours,
+    Resolution,
+    Site,
+    Status,
+    Symbol,
+    SymbolDetail,
+    UnresolvedName,
+)
+
+SITES_SHOWN = 6
+LINE_LONGEST = 200
+
+SourceLine = Callable[[str, int], str]
+"""(stored path, line) -> that line of the file, or '' when it is gone."""
+
+_NOUNS = {
+    ("callers", EdgeKind.CALLS): ("caller", "callers"),
+    ("callees", EdgeKind.CALLS): ("callee", "callees"),
+}
+_VERBS = {
+    EdgeKind.REFERENCES: ("mentions it without calling", "mentioned without a call"),
+    EdgeKind.DECORATES: ("uses it as a decorator", "used as a decorator"),
+    EdgeKind.RENDERS: ("renders it", "rendered"),
+}
+
+
+def clean(text: str, longest: int = LINE_LONGEST) -> str:
+    """One line of foreign text: no control or bidirectional characters, not too long.
+
+    >>> clean("a\\tb\\u202ec\\x1b[31m")
+    'a bc[31m'
+    """
+    line = "".join(" " if c in "\t\n\r" else c for c in text if c in "\t\n\r" or _harmless(c))
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+
+
+def clean_block(text: str, longest: int = 400) -> str:
+    """Foreign text of several lines, each cleaned, indentation kept."""
+    return "\n".join(clean(line.expandtabs(4), longest) for line in text.splitlines())
+
+
+def _harmless(c: str) -> bool:
+    code = ord(c)
+    if code < 0x7F:
+        return code >= 0x20
+    return not (
+        code <= 0x9F
+        or 0x200B <= code <= 0x200F
+        or 0x2028 <= code <= 0x202E
+        or 0x2060 <= code <= 0x206F
+        or code == 0x061C
+        or 0xD800 <= code <= 0xDFFF
+        or code in (0xFEFF, 0x00AD)
+        or 0xE0000 <= code <= 0xE007F
+    )
+
+
+def local_name(symbol: Symbol) -> str:
+    """The name without its module, which the path beside it tells: ``Cart.checkout``, ``<module>``."""
+    if symbol.kind in ("module", "package"):
+        return "<module>"
+    tail = symbol.symbol.partition("#")[2].partition("~")[0]
+    return clean(unquote(tail) or symbol.name)
+
+
+def place(symbol: Symbol) -> str:
+    """``path:line``."""
+    return f"{symbol.file}:{symbol.line}"
+
+
+def headline(symbol: Symbol) -> str:
+    """The symbol that an answer is about."""
+    return f"{place(symbol)}  {clean(symbol.qualified_name)}  {symbol.kind}"
+
+
+def candidate_lines(candidates: Iterable[Symbol]) -> list[str]:
+    """The choices of an ambiguous name; the symbol string first, since that is what to give next."""
+    return [f"  {c.symbol}  {c.kind}  {place(c)}" for c in candidates]
+
+
+# -- neighbours
+
+
+def neighbour_lines(answer: Neighbours, direction: str, source_line: SourceLine | None = None) -> list[str]:
+    """Callers or callees: what was asked, totals, the surest first, then what could not be bound."""
+    out = [headline(answer.symbol), _totals(answer, direction)]
+    for title, items in groupby(sorted(answer.items, key=_section_order), key=lambda n: _section(n, direction)):
+        if title:
+            out.append(f"{title}:")
+        for item in items:
+            out += _neighbour(item, direction, source_line)
+    out += unresolved_lines(answer.unresolved_total, answer.unresolved, direction)
+    return out
+
+
+def _totals(answer: Neighbours, direction: str) -> str:
+    sure: dict[str, int] = {}
+    rest: list[str] = []
+    for kind, resolution, count in answer.counts:
+        if kind == EdgeKind.CALLS and resolution in (Resolution.EXACT, Resolution.INFERRED):
+            sure[resolution] = count
+        elif kind == EdgeKind.CALLS:
+            rest.append(f"{count} {'through dispatch' if resolution == Resolution.DISPATCH else 'ambiguous'}")
+        else:
+            rest.append(f"{count} {EdgeKind(kind).value}")
+    total = sum(sure.values())
+    noun = _NOUNS[direction, EdgeKind.CALLS][total != 1]
+    if not total and not rest:
+        return f"no {_NOUNS[direction, EdgeKind.CALLS][1]} in the index"
+    split = ", ".join(f"{sure[r]} {r.value}" for r in (Resolution.EXACT, Resolution.INFERRED) if r in sure)
+    line = f"{total} {noun}" + (f" ({split})" if Resolution.INFERRED in sure else "")
+    return "; ".join([line, *rest])
+
+
+def _section_order(item: Neighbour) -> tuple[int, int, str]:
+    kinds = (EdgeKind.CALLS, EdgeKind.REFERENCES, EdgeKind.DECORATES, EdgeKind.RENDERS)
+    unsure = (Resolution.DISPATCH, Resolution.AMBIGUOUS)
+    kind = kinds.index(EdgeKind(item.kind)) if item.kind in kinds else len(kinds)
+    level = 1 + unsure.index(Resolution(item.resolution)) if item.resolution in unsure else 0
+    return (kind, level, item.via.symbol if item.via else "")
+
+
+def _section(item: Neighbour, direction: str) -> str:
+    if item.kind != EdgeKind.CALLS:
+        verbs = _VERBS.get(EdgeKind(item.kind), (item.kind, item.kind))
+        title = verbs[direction == "callees"]
+        return f"{title}, ambiguous" if item.resolution == Resolution.AMBIGUOUS else title
+    if item.resolution == Resolution.DISPATCH:
+        return f"dispatch, via {local_name(item.via)} {place(item.via)}" if item.via else "dispatch"
+    return "ambiguous, one of several candidates" if item.resolution == Resolution.AMBIGUOUS else ""
+
+
+def _neighbour(item: Neighbour, direction: str, source_line: SourceLine | None) -> list[str]:
+    mark = "  [inferred]" if item.resolution == Resolution.INFERRED else ""
+    if direction == "callers":
+        first, *others = item.sites
+        line = f"{first.file}:{first.line}  {local_name(item.symbol)}{mark}{_also(first, others)}"
+    else:
+        lines = ", ".join(str(site.line) for site in item.sites[:SITES_SHOWN])
+        more = f", +{len(item.sites) - SITES_SHOWN}" if len(item.sites) > SITES_SHOWN else ""
+        line = f"{place(item.symbol)}  {local_name(item.symbol)}{mark}  at line {lines}{more}"
+    if source_line is None:
+        return [line]
+    texts = [(site, source_line(site.file, site.line)) for site in item.sites[:SITES_SHOWN]]
+    return [line, *(f"    {site.line}: {clean(text.strip())}" for site, text in texts if text)]
+
+
+def _also(first: Site, others: Sequence[Site]) -> str:
+    if not others:
+        return ""
+    shown = [str(s.line) if s.file == first.file else f"{s.file}:{s.line}" for s in others[: SITES_SHOWN - 1]]
+    more = len(others) - len(shown)
+    return f"  also {', '.join(shown)}" + (f", +{more}" if more else "")
+
+
+def unresolved_lines(total: int, names: Sequence[UnresolvedName], direction: str) -> list[str]:
+    """What could not be bound, so that nobody takes the list for complete when it may not be."""
+    if not total:
+        return []
+    if direction == "callers":
+        out: list[str] = []
+        for name in names:
+            sites = ", ".join(f"{s.file}:{s.line}" for s in name.sites)
+            more = ", …" if name.total > len(name.sites) else ""
+            calls = "call" if name.total == 1 else "calls"
+            out.append(
+                f"not bound: {name.total} more {calls} of a {clean(name.name)}() that may be this one: {sites}{more}"
+            )
+        return out
+    listed = ", ".join(
+        f"{clean(n.name)}() at {', '.join(str(s.line) for s in n.sites)}{', …' if n.total > len(n.sites) else ''}"
+        for n in names
+    )
+    return [f"not bound: {total} {'call' if total == 1 else 'calls'} inside it: {listed}"]
+
+
+# -- impact
+
+
+def impact_lines(answer: Impact) -> list[str]:
+    """What reaches the symbol, by distance."""
+    head = headline(answer.symbol)
+    if not answer.total:
+        return [head, f"nothing in the index reaches it within {answer.depth} steps"]
+    by_distance = ", ".join(f"{count} at distance {distance}" for distance, count in answer.counts)
+    out = [
+        head,
+        f"{answer.total} {'symbol' if answer.total == 1 else 'symbols'} in {answer.files} "
+        f"{'file' if answer.files == 1 else 'files'} ({answer.tests} in tests): {by_distance}",
+    ]
+    for distance, items in groupby(answer.items, key=lambda r: r.distance):
+        out.append(f"distance {distance}:")
+        for item in items:
+            mark = f"  [{item.resolution}]" if item.resolution != Resolution.EXACT else ""
+            via = f"  via {local_name(item.via)}" if item.via is not None and distance > 1 else ""
+            out.append(f"{place(item.symbol)}  {local_name(item.symbol)}{mark}{via}")
+    return out
+
+
+# -- one symbol
+
+
+def detail_lines(answer: SymbolDetail, *, body: bool) -> list[str]:
+    """One symbol in full."""
+    symbol = answer.symbol
+    out = [headline(symbol), f"symbol: {symbol.symbol}"]
+    if symbol.signature:
+        out.append(f"signature: {clean(symbol.signature, 600)}")
+    if answer.decorators:
+        out.append(f"decorators: {', '.join(clean(d) for d in answer.decorators)}")
+    if symbol.flags:
+        out.append(f"flags: {' '.join(symbol.flags)}")
+    if answer.parent is not None and answer.parent.kind not in ("module", "package"):
+        out.append(f"in: {local_name(answer.parent)}  {answer.parent.kind}  {place(answer.parent)}")
+    if symbol.doc:
+        out.append("doc:")
+        out += [f"  {line}" for line in clean_block(symbol.doc, 300).splitlines()[:30]]
+    if answer.bases:
+        listed = [
+            f"{clean(text)} ({place(base)})" if base else f"{clean(text)} (external)" for text, base in answer.bases
+        ]
+        out.append(f"bases: {', '.join(listed)}")
+    for title, symbols in (
+        ("subclasses", answer.subclasses),
+        ("overrides", answer.overrides),
+        ("overridden by", answer.overridden_by),
+    ):
+        if symbols:
+            out.append(f"{title}: {_listed(symbols)}")
+    out.append(f"calls: {answer.callers} callers, {answer.callees} callees")
+    if answer.members:
+        out.append(f"members ({len(answer.members)}):")
+        out += [f"  {m.line}  {m.kind} {clean(m.signature or m.name)}" for m in answer.members]
+    if body and answer.body:
+        out.append("body:")
+        out.append(clean_block(answer.body))
+    return out
+
+
+def _listed(symbols: Sequence[Symbol], most: int = 20) -> str:
+    more = f", +{len(symbols) - most}" if len(symbols) > most else ""
+    return ", ".join(f"{local_name(s)} {place(s)}" for s in symbols[:most]) + more
+
+
+# -- outlines
+
+
+def outline_lines(answer: ModuleStructure) -> list[str]:
+    """What is in a module, package or folder."""
+    out = [f"{answer.path}  {answer.kind}, {answer.total} {'entry' if answer.total == 1 else 'entries'}"]
+    folder = answer.kind != "module"
+    for depth, symbol in answer.symbols:
+        indent = "  " * depth
+        if symbol.kind == "package":
+            out.append(f"{symbol.file}/  {symbol.doc}")
+        elif symbol.kind == "module" and folder:
+            out.append(f"{symbol.file}  {symbol.doc}")
+        else:
+            label = clean(symbol.signature or symbol.name)
+            hidden = "" if symbol.visibility == "public" else f"  [{symbol.visibility}]"
+            out.append(f"{indent}{symbol.line}  {symbol.kind} {label}{hidden}")
+    if answer.imports:
+        out.append(f"imports: {_some(answer.imports)}")
+    if answer.imported_by:
+        out.append(f"imported by: {_some(answer.imported_by)}")
+    return out
+
+
+def _some(names: Sequence[str], most: int = 30) -> str:
+    more = f", +{len(names) - most}" if len(names) > most else ""
+    return ", ".join(clean(name) for name in names[:most]) + more
+
+
+# -- search
+
+
+def hit_lines(answer: Hits) -> list[str]:
+    """Search results, best first."""
+    if not answer.total:
+        return [f"nothing fits {clean(answer.query)!r}; try other words, or fewer"]
+    out: list[str] = []
+    for hit in answer.items:
+        symbol = hit.symbol
+        doc = symbol.doc.strip().partition("\n")[0]
+        out.append(
+            f"{place(symbol)}  {local_name(symbol) if symbol.kind != 'module' else clean(symbol.qualified_name)}"
+            f"  {symbol.kind}  {hit.score:.2f} ({hit.reason})" + (f"  {clean(doc, 100)}" if doc else "")
+        )
+    return out
+
+
+# -- the index itself
+
+
+def status_lines(answer: Status) -> list[str]:
+    """What is in the index and how fresh it is."""
+    out = [
+        f"root: {answer.root}",
+        f"database: {answer.database} ({_size(answer.database_bytes)}, schema {answer.schema})",
+        f"indexed: {answer.indexed_at or 'unknown'}" + (f", commit {answer.commit[:12]}" if answer.commit else ""),
+        f"files: {answer.files} indexed, {sum(answer.skipped.values())} skipped, "
+        f"{answer.parse_errors} with parse errors",
+    ]
+    if answer.skipped:
+        out.append("skipped: " + ", ".join(f"{count} {reason}" for reason, count in answer.skipped.items()))
+    out.append(f"symbols: {answer.symbols}")
+    out.append("edges: " + (", ".join(f"{count} {kind}" for kind, count in answer.edges.items()) or "none"))
+    calls = ", ".join(f"{count} {name}" for name, count in answer.resolutions.items())
+    out.append(f"call sites: {calls or 'none'}; {answer.unresolved} not bound to a definition here")
+    for row in answer.languages:
+        out.append(
+            f"  {row.language}: {row.files} files, {row.symbols} symbols, {row.edges} edges, "
+            f"{row.unresolved} not bound; linker {row.accuracy}"
+        )
+    out += [f"{key}: {value}" for key, value in answer.extra.items()]
+    if answer.stale:
+        out.append(f"newer than the index: {_some(answer.stale)}")
+    else:
+        out.append("fresh: yes")
+    out += [f"error: {clean(error, 300)}" for error in answer.last_errors]
+    return out
+
+
+def summary_lines(summary: IndexSummary) -> list[str]:
+    """What an index run did."""
+    out = [
+        f"{summary.files} files, {summary.symbols} symbols, {summary.edges} edges in {summary.seconds:.1f} s "
+        f"({summary.parsed} parsed, {summary.removed} removed)"
+    ]
+    if summary.skipped:
+        reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(summary.skipped.items()))
+        out.append(f"skipped: {reasons}")
+    if summary.errors:
+        out.append(f"{len(summary.errors)} files could not be read in full; `codegraph status` lists the last ones")
+    out += summary.notes
+    if summary.database:
+        out.append(f"database: {summary.database}")
+    return out
+
+
+def _size(count: int) -> str:
+    for unit in ("bytes", "kB", "MB"):
+        if count < 1000:
+            return f"{count} {unit}" if unit == "bytes" else f"{count:.1f} {unit}"
+        count /= 1000  # type: ignore[assignment]
+    return f"{count:.1f} GB"
+
+
+def stale_line(stale: Sequence[str], advice: str) -> str:
+    """How fresh the answer is; '' when it is."""
+    if not stale:
+        return ""
+    listed = ", ".join(stale[:5]) + (", …" if len(stale) > 5 else "")
+    files = "file is" if len(stale) == 1 else "files are"
+    return f"[index: {len(stale)} {files} newer than it: {listed}; {advice}]"

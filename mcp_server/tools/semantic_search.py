@@ -1,0 +1,48 @@
+"""Finding definitions by words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from codegraph.reading.fulltext import Query
+from codegraph.rendering import hit_lines
+from mcp_server.answers import assemble
+from mcp_server.registry import PageArgs, tool
+
+if TYPE_CHECKING:
+    from codegraph.engine import Engine
+    from mcp_server.session import Call
+
+
+class SearchArgs(PageArgs):
+    """Of semantic_search."""
+
+    query: Annotated[str, Field(description="Words or a name: 'limit upload size', 'Cart.total'", max_length=20_000)]
+    kind: Annotated[str, Field(description="function, method, class, …", max_length=40)] = ""
+    path: Annotated[str, Field(description="Only at or under this path, or a glob", max_length=1000)] = ""
+    tests: Literal["include", "exclude", "only"] = "include"
+    limit: Annotated[int, Field(ge=1, le=100)] = 20
+
+
+@tool("Find code", always_load=True)
+async def semantic_search(a: SearchArgs, call: Call) -> str:
+    """Find functions, methods and classes by what they do or by name. Use before grep. One line a hit: path:line,
+    name, kind, score and where the words were found."""
+    page = call.page(a.cursor, a.limit)
+    query = Query(a.query, kind=a.kind, path=a.path, tests=a.tests, limit=a.limit, offset=page.offset)
+
+    def answer(engine: Engine) -> str:
+        found = engine.search(query)
+        return assemble(
+            hit_lines(found),
+            page=page,
+            shown=len(found.items),
+            total=found.total,
+            narrow="kind or path",
+            stale=found.stale,
+            notes=found.notes,
+        )
+
+    return await call.ask(answer)

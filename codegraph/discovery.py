@@ -489,6 +489,8 @@ class _Walk:
             self._skip(path, Reason.UNSUPPORTED, language, *known, detail="no parser installed")
         elif excluded or not self._is_included(folder, name, path):
             self._skip(path, Reason.EXCLUDED, language, *known)
+        elif self._selected and language not in self._selected:
+            self._skip(path, Reason.LANGUAGE, language, *known)
         elif info.st_size > self._config.max_file_size:
             self._skip(path, Reason.TOO_LARGE, language, *known, detail=f"{info.st_size} bytes")
         elif marks.is_minified_name(name):

@@ -7,6 +7,7 @@ is never written to: it belongs to answers and to the protocol.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import re
@@ -159,6 +160,11 @@ class _SharedFileHandler(RotatingFileHandler):
         except OSError:
             # On Windows a file that another server has open cannot be renamed: it grows until that one ends.
             return
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            # Closing flushes, and a full disk has nothing left to lose.
+            super().close()
 
     def handleError(self, record: logging.LogRecord) -> None:
         """A full disk must not fill stderr with tracebacks, nor stop the server."""

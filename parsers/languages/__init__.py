@@ -56,6 +56,7 @@ EXTENSIONS = {
     ".js": "javascript",
     ".cjs": "javascript",
     ".mjs": "javascript",
+    ".es6": "javascript",
     ".jsx": "javascript",
     ".ts": "typescript",
     ".cts": "typescript",

@@ -68,7 +68,7 @@ class PythonSemantics(Semantics):
                 folder = posixpath.dirname(folder)
             folder = posixpath.dirname(path)
             root = folder
-            while root in packages:
+            while root and root in packages:
                 root = posixpath.dirname(root)
             parts = [] if stem == "__init__" else [stem]
             inside = folder[len(root) :].strip("/")

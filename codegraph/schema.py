@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 SCHEMA_VERSION = 1
+"""Also ``PRAGMA user_version``. A database of a newer version is never rebuilt by an older program."""
+
+APPLICATION_ID = 0x63677068
+"""``PRAGMA application_id``: the letters cgph. Without it a database is not ours."""
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE files (
     id INTEGER PRIMARY KEY,
-    path TEXT NOT NULL UNIQUE,          -- POSIX, relative to the root; non-UTF-8 bytes as surrogate escapes, percent-encoded
+    path TEXT NOT NULL UNIQUE,          -- POSIX, relative to the root; see codegraph.paths
     language TEXT NOT NULL,             -- '' for skipped files without one
     status TEXT NOT NULL,               -- indexed | skipped | error
     reason TEXT NOT NULL DEFAULT '',    -- why skipped or in error
@@ -45,9 +49,6 @@ CREATE TABLE symbols (
     content_hash BLOB,                  -- of the text that is embedded
     embedding BLOB
 );
-CREATE INDEX symbols_by_name ON symbols(name);
-CREATE INDEX symbols_by_qualified_name ON symbols(qualified_name);
-CREATE INDEX symbols_by_file ON symbols(file_id);
 
 CREATE TABLE edges (                    -- one row a site
     id INTEGER PRIMARY KEY,
@@ -61,9 +62,6 @@ CREATE TABLE edges (                    -- one row a site
     strategy TEXT NOT NULL DEFAULT '',  -- which rule of the linker made it
     via INTEGER                         -- dispatch: the declared target
 );
-CREATE INDEX edges_by_source ON edges(source);
-CREATE INDEX edges_by_target ON edges(target);
-CREATE INDEX edges_by_file ON edges(file_id);
 
 CREATE TABLE unresolved (               -- call sites with no callee
     id INTEGER PRIMARY KEY,
@@ -75,8 +73,6 @@ CREATE TABLE unresolved (               -- call sites with no callee
     line INTEGER NOT NULL,
     "column" INTEGER NOT NULL
 );
-CREATE INDEX unresolved_by_name ON unresolved(name);
-CREATE INDEX unresolved_by_file ON unresolved(file_id);
 
 CREATE TABLE imports (
     id INTEGER PRIMARY KEY,
@@ -87,12 +83,10 @@ CREATE TABLE imports (
     line INTEGER NOT NULL,
     target_file_id INTEGER              -- NULL when outside the repository
 );
-CREATE INDEX imports_by_file ON imports(file_id);
-CREATE INDEX imports_by_target ON imports(target_file_id);
 
 CREATE TABLE link_dependencies (        -- what a file's links looked at, for incremental re-linking
     file_id INTEGER PRIMARY KEY,
-    dependencies BLOB NOT NULL
+    dependencies BLOB NOT NULL          -- see codegraph.dependencies
 );
 
 CREATE TABLE search_text (              -- split words; the full-text table reads from here
@@ -116,3 +110,44 @@ CREATE TABLE log (                      -- last errors, newest last; trimmed to 
     message TEXT NOT NULL
 );
 """
+
+INDEXES = """
+CREATE INDEX symbols_by_name ON symbols(name);
+CREATE INDEX symbols_by_qualified_name ON symbols(qualified_name);
+CREATE INDEX symbols_by_file ON symbols(file_id);
+CREATE INDEX symbols_by_parent ON symbols(parent_id);
+CREATE INDEX edges_by_source ON edges(source);
+CREATE INDEX edges_by_target ON edges(target);
+CREATE INDEX edges_by_file ON edges(file_id);
+CREATE INDEX unresolved_by_name ON unresolved(name);
+CREATE INDEX unresolved_by_source ON unresolved(source);
+CREATE INDEX unresolved_by_file ON unresolved(file_id);
+CREATE INDEX imports_by_file ON imports(file_id);
+CREATE INDEX imports_by_target ON imports(target_file_id);
+"""
+"""Apart from the tables, because a full index fills the tables first."""
+
+FULL_TEXT = """
+CREATE VIRTUAL TABLE symbols_fts USING fts5(
+    name, owner, signature, path, doc, body,
+    content='search_text', content_rowid='id', tokenize='porter unicode61'
+);
+"""
+
+TRIGGERS = """
+CREATE TRIGGER search_text_added AFTER INSERT ON search_text BEGIN
+    INSERT INTO symbols_fts(rowid, name, owner, signature, path, doc, body)
+    VALUES (new.id, new.name, new.owner, new.signature, new.path, new.doc, new.body);
+END;
+CREATE TRIGGER search_text_removed AFTER DELETE ON search_text BEGIN
+    INSERT INTO symbols_fts(symbols_fts, rowid, name, owner, signature, path, doc, body)
+    VALUES ('delete', old.id, old.name, old.owner, old.signature, old.path, old.doc, old.body);
+END;
+CREATE TRIGGER search_text_changed AFTER UPDATE ON search_text BEGIN
+    INSERT INTO symbols_fts(symbols_fts, rowid, name, owner, signature, path, doc, body)
+    VALUES ('delete', old.id, old.name, old.owner, old.signature, old.path, old.doc, old.body);
+    INSERT INTO symbols_fts(rowid, name, owner, signature, path, doc, body)
+    VALUES (new.id, new.name, new.owner, new.signature, new.path, new.doc, new.body);
+END;
+"""
+"""They keep the full-text table in step with ``search_text``."""

@@ -81,7 +81,7 @@ class Linker:
 
     def _reference(self, unit: Unit, rules: Semantics, reference: Reference, out: FileLinks) -> None:
         role = reference.role
-        if role == "call":
+        if role == "call" or role == "construct":
             self._call(unit, rules, reference, out)
         elif role in _VALUE_KINDS:
             self._value(unit, rules, reference, out, _VALUE_KINDS[role])

@@ -427,7 +427,8 @@ def _enum_constant(work: Extraction, node: Node) -> None:
         flags=("final", "static", "member"),
         value=work.intern("inst", enum),
     )
-    work.add_reference("construct", owner.name, work.intern("new", enum, arguments, ()), name_node, count)
+    if count:
+        work.add_reference("construct", owner.name, work.intern("new", enum, arguments, ()), name_node, count)
 
 
 def _lambda(work: Extraction, node: Node) -> None:
@@ -448,7 +449,23 @@ def _lambda_definition(work: Extraction, node: Node) -> int:
         formal = _parameters(work, parameters)
     body = node.child_by_field_name("body")
     flags = () if body is not None and body.type == "block" else ("expression",)
-    return work.anonymous("lambda", node, parameters=formal, flags=flags)
+    return work.anonymous("lambda", node, parameters=formal, flags=flags, extra=_wanted(work, node))
+
+
+def _wanted(work: Extraction, node: Node) -> tuple[tuple[str, int], ...]:
+    """The type a lambda's place wants of it, where that is not a parameter: ``target`` a type, ``assigned`` a variable."""
+    at = node.parent
+    while at is not None and at.type in ("parenthesized_expression", "ternary_expression"):
+        at = at.parent
+    if at is None:
+        return ()
+    if at.type == "cast_expression":
+        return (("target", work.expression(at.child_by_field_name("type"))),)
+    if at.type == "variable_declarator" and at.parent is not None:
+        return (("target", work.expression(at.parent.child_by_field_name("type"))),)
+    if at.type == "assignment_expression":
+        return (("assigned", work.expression(at.child_by_field_name("left"))),)
+    return ()
 
 
 def _anonymous(work: Extraction, node: Node) -> None:
@@ -662,9 +679,10 @@ def _record_pattern(work: Extraction, node: Node) -> None:
 
 
 def _return(work: Extraction, node: Node) -> None:
-    """Only lambdas have no declared result; what a method returns is in its signature."""
-    if work.definitions[work.scope].kind == "lambda":
-        work.add_binding("", work.expression(node.named_child(0)), "return", node)
+    """Only lambdas have no declared result; of what a method returns, lambdas alone need its declared type."""
+    value = node.named_child(0)
+    if value is not None and (value.type == "lambda_expression" or work.definitions[work.scope].kind == "lambda"):
+        work.add_binding("", work.expression(value), "return", node, start_byte=node.start_byte)
 
 
 def _branch(work: Extraction, node: Node) -> None:
@@ -958,7 +976,7 @@ _TABLE = {
     "switch_expression": _switch,
 }
 
-JAVA = Language(
+LANGUAGE = Language(
     name="java",
     grammar="java",
     extensions=(".java",),

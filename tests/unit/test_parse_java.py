@@ -2,11 +2,11 @@
 
 from parsers.extract import parse_file
 from parsers.facts import FileFacts
-from parsers.languages.java import JAVA
+from parsers.languages.java import LANGUAGE
 
 
 def read(text: str) -> FileFacts:
-    facts = parse_file(JAVA, "src/A.java", text.encode())
+    facts = parse_file(LANGUAGE, "src/A.java", text.encode())
     facts.check()
     assert FileFacts.decode(facts.encode()).definitions == facts.definitions
     return facts
@@ -128,7 +128,7 @@ def test_interfaces_records_enums_and_annotations():
     assert (body.kind, body.name, [show(facts, b) for b in body.bases]) == ("class", "", ["E"])
     assert facts.definitions[definition(facts, "E.q").parent] == body
     made = [show(facts, r.expression) for r in facts.references if r.role == "construct"]
-    assert made == ["new E(lit int)", "new E()"]
+    assert made == ["new E(lit int)"]
     assert definition(facts, "An").kind == "interface"
     assert definition(facts, "An.value").kind == "method"
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from codegraph.linking.nominal.stubs import stub_unit
 from codegraph.linking.nominal.types import UNKNOWN, Ty, TypeDecl, Var, is_external, substitute
 from codegraph.linking.semantics.base import CLASS_KINDS, Semantics
 from codegraph.linking.units import Unit
@@ -83,16 +83,12 @@ class Hierarchy(Semantics):
         return self.evaluator.kept(("stub", self.stub_folder, package, name), self._stub_type, package, name) or UNKNOWN  # type: ignore[return-value]
 
     def _stub_type(self, package: str, name: str) -> Ty:
-        for unit in self.stub_units():
-            if unit.facts.module == package:
-                for found in unit.members(0).get(name, ()):
-                    if found.kind in CLASS_KINDS:
-                        return Ty(self.decl(found))
+        unit = stub_unit(self.stub_folder, package, self.languages[0])
+        if unit is not None:
+            for found in unit.members(0).get(name, ()):
+                if found.kind in CLASS_KINDS:
+                    return Ty(self.decl(found))
         return Ty(f"{package}.{name}")
-
-    def stub_units(self) -> Iterable[Unit]:
-        """The standard library's shapes."""
-        return ()
 
     # -- type expressions
 
@@ -212,7 +208,8 @@ class Hierarchy(Semantics):
 
     def member_type(self, decl: TypeDecl, name: str) -> Ty | None:
         """A type declared inside a type or inherited by it."""
-        return self.evaluator.kept(("member type", decl, name), self._member_type, decl, name)[0]  # type: ignore[return-value,index]
+        found = self.evaluator.kept(("member type", decl, name), self._member_type, decl, name)
+        return found[0] if found else None  # type: ignore[return-value]
 
     def _member_type(self, decl: TypeDecl, name: str) -> tuple[Ty | None]:
         for base, _ in self.ancestry(decl).order:
@@ -360,7 +357,7 @@ class Hierarchy(Semantics):
 
     def erasure(self, member: Member) -> object:
         """What two methods must share for one to override the other."""
-        return tuple([self.erase(ty).head for ty in self.parameter_types(member)])
+        return tuple([self.erase(ty) for ty in self.parameter_types(member)])
 
     def erase(self, ty: Ty) -> Ty:
         """A type without its arguments; a variable as its bound; arrays keep their element."""
@@ -369,7 +366,7 @@ class Hierarchy(Semantics):
                 break
             ty = self.bound(ty.head)
         if ty.head == "[]" and ty.args:
-            return Ty(f"{self.erase(ty.args[0]).head!r}[]")
+            return Ty("[]", (self.erase(ty.args[0]),))
         return Ty(ty.head) if ty.args else ty
 
     def parameter_types(self, member: Member) -> tuple[Ty, ...]:
@@ -406,7 +403,8 @@ class Hierarchy(Semantics):
 
     def field(self, decl: TypeDecl, name: str) -> Member | None:
         """The field (constant, property) of that name, inherited ones included."""
-        return self.evaluator.kept(("field", decl, name), self._field, decl, name)[0]  # type: ignore[return-value,index]
+        found = self.evaluator.kept(("field", decl, name), self._field, decl, name)
+        return found[0] if found else None  # type: ignore[return-value]
 
     def _field(self, decl: TypeDecl, name: str) -> tuple[Member | None]:
         for base, args in self.ancestry(decl).order:

@@ -6,10 +6,12 @@ when it stands in a comment near the top, so that a program which *writes* such 
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import NamedTuple
 
 _HEAD = 8192
+_TEXT_START = 1000
 _HEADER_LINES = 40
 _MINIFIABLE = (".js", ".mjs", ".cjs", ".jsx", ".ts")
 _SCRIPTS = (".js", ".mjs", ".cjs", ".d.ts", ".d.mts", ".d.cts")
@@ -19,8 +21,11 @@ _MIN_MINIFIED_SIZE = 2000
 _LONG_LINE = 1000
 _VERY_LONG_LINE = 50_000
 
-_LINE_COMMENTS = (b"#", b"//", b"--", b";", b"*")
-_BLOCKS = {b"/*": b"*/", b"<!--": b"-->", b'"""': b'"""', b"'''": b"'''", b"=begin": b"=end"}
+_HASH_LANGUAGES = (".py", ".pyi", ".pyw", ".rb", ".rake", ".gemspec", ".ru")
+_HASH = ((b"#",), {b'"""': b'"""', b"'''": b"'''", b"=begin": b"=end"})
+_SLASHES = ((b"//", b"*", b"#"), {b"/*": b"*/"})
+"""How a line comment starts, and how a block of comment (or docstring) starts and ends."""
+
 _BY_MACHINE = rb"(?:auto-?|automatically |machine[- ])?generated"
 _GENERATED = re.compile(
     rb"(?<![\w@.])@generated\b"
@@ -44,11 +49,11 @@ class Sniffed(NamedTuple):
 def sniff(path: str, data: bytes) -> Sniffed:
     """Look at the content of the file at ``path``: all of it, or at least its first 8 KB."""
     head = data[:_HEAD]
-    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\0" in head and _is_binary(head):
         return Sniffed("binary")
     if _is_minified(path, data):
         return Sniffed("minified")
-    return Sniffed("", _has_generated_header(head) or _is_compiled_script(path, head, data))
+    return Sniffed("", _has_generated_header(path, head) or _is_compiled_script(path, head, data))
 
 
 def utf8(data: bytes) -> bytes:
@@ -61,6 +66,20 @@ def utf8(data: bytes) -> bytes:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace").encode("utf-8", "replace")
     return data
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether a head with NUL bytes is binary: not UTF-16, and not a long stretch of text before odd literals."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    if b"\0" in head[:_TEXT_START]:
+        return True
+    try:
+        # The head may end within a character.
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return True
+    return False
 
 
 def _is_minified(path: str, data: bytes) -> bool:
@@ -92,29 +111,40 @@ def _is_compiled_script(path: str, head: bytes, data: bytes) -> bool:
     return last.startswith(b"//# sourceMappingURL=") or _MODULE_PREAMBLE in head
 
 
-def _has_generated_header(head: bytes) -> bool:
+def _has_generated_header(path: str, head: bytes) -> bool:
     if b"enerated" not in head and b"ENERATED" not in head:
         return False
-    return _GENERATED.search(b"\n".join(_comments(head.split(b"\n", _HEADER_LINES)[:_HEADER_LINES]))) is not None
+    top = head.split(b"\n", _HEADER_LINES)[:_HEADER_LINES]
+    return _GENERATED.search(b"\n".join(_comments(path, top))) is not None
 
 
-def _comments(lines: list[bytes]) -> list[bytes]:
+def _comments(path: str, lines: list[bytes]) -> list[bytes]:
     """The lines that are comments, as far as a glance can tell."""
+    name = path.rpartition("/")[2].lower()
+    starts, blocks = _HASH if name.endswith(_HASH_LANGUAGES) or "." not in name else _SLASHES
     found: list[bytes] = []
     closing = b""
+    is_comment = False
     for line in lines:
         text = line.strip()
         if closing:
-            found.append(text)
+            if is_comment:
+                found.append(text)
             if closing in text:
                 closing = b""
             continue
-        for opening, end in _BLOCKS.items():
-            if text.startswith(opening):
+        for opening, end in blocks.items():
+            if opening not in text:
+                continue
+            is_comment = text.startswith(opening)
+            if is_comment:
                 found.append(text)
-                closing = b"" if end in text[len(opening) :] else end
-                break
+            rest = text.partition(opening)[2]
+            if rest.count(end) % 2 == 0:
+                # A text that is assigned or passed on is no comment, but its end must not be taken for a beginning.
+                closing = end
+            break
         else:
-            if text.startswith(_LINE_COMMENTS):
+            if text.startswith(starts):
                 found.append(text)
     return found

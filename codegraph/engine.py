@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from codegraph.errors import CodeGraphError, NoIndex
 from codegraph.model import (
@@ -27,6 +28,7 @@ from codegraph.model import (
     ModuleStructure,
     Neighbours,
     Progress,
+    Resolution,
     Status,
     Symbol,
     SymbolDetail,
@@ -41,6 +43,12 @@ from codegraph.reading.neighbours import Selection
 from codegraph.reading.reach import Spread
 from codegraph.roots import Workspace, find_workspace
 from codegraph.secrets import mask
+
+if TYPE_CHECKING:
+    from codegraph.reading.architecture import Architecture
+    from codegraph.reading.dead_code import DeadCode
+    from codegraph.reading.implementations import Implementations
+    from codegraph.reading.routes import Route
 
 log = logging.getLogger("codegraph")
 
@@ -165,10 +173,7 @@ class Engine:
     def get_impact_radius(self, text: str, spread: Spread = NEARBY) -> Impact:
         """Everything that reaches the symbol."""
         with self._asking(text) as (db, found):
-            incoming = None
-            if self._arrays is not None:
-                level = reach.LEVELS[spread.min_resolution]
-                incoming = self._arrays.incoming(db, spread.kinds, level)
+            incoming = self._incoming(db, spread.kinds, spread.min_resolution)
             answer = reach.impact(db, found, spread, incoming)
             files = {found.symbol.file, *(item.symbol.file for item in answer.items)}
             return replace(answer, stale=self._stale(db, files), notes=self._notes(db, found))
@@ -190,6 +195,46 @@ class Engine:
             answer = search(db, query)
             files = {hit.symbol.file for hit in answer.items}
             return replace(answer, stale=self._stale(db, files), notes=(*answer.notes, *self._notes(db)))
+
+    def trace_path(self, source: str, target: str, *, min_resolution: str = Resolution.DISPATCH) -> Route:
+        """How ``source`` comes to use ``target``."""
+        from codegraph.reading.routes import route
+
+        with self._reader.snapshot() as db:
+            here = names.resolve(db, source, self.root)
+            there = names.resolve(db, target, self.root)
+            incoming = self._incoming(db, reach.IMPACT_KINDS, min_resolution)
+            answer = route(db, here, there, min_resolution=min_resolution, incoming=incoming)
+            files = {here.symbol.file, there.symbol.file, *(hop.symbol.file for hop in answer.hops)}
+            return replace(answer, stale=self._stale(db, files), notes=self._notes(db, here))
+
+    def find_implementations(self, text: str, *, limit: int | None = None, offset: int = 0) -> Implementations:
+        """What extends, implements or overrides the symbol."""
+        from codegraph.reading.implementations import implementations
+
+        with self._asking(text) as (db, found):
+            answer = implementations(db, found, limit=limit, offset=offset)
+            files = {found.symbol.file, *(item.symbol.file for item in answer.items)}
+            return replace(answer, stale=self._stale(db, files), notes=self._notes(db, found))
+
+    def find_dead_code(
+        self, *, path: str = "", possible: bool = False, limit: int | None = None, offset: int = 0
+    ) -> DeadCode:
+        """Definitions that nothing in the index uses."""
+        from codegraph.reading.dead_code import dead_code
+
+        with self._reader.snapshot() as db:
+            answer = dead_code(db, path=path, possible=possible, limit=limit, offset=offset)
+            files = {item.symbol.file for item in answer.items}
+            return replace(answer, stale=self._stale(db, files), notes=self._notes(db))
+
+    def get_architecture(self, *, path: str = "", depth: int = 2) -> Architecture:
+        """The repository from above."""
+        from codegraph.reading.architecture import architecture
+
+        with self._reader.snapshot() as db:
+            answer = architecture(db, path=path, depth=depth)
+            return replace(answer, stale=self._stale(db, ()), notes=self._notes(db))
 
     def status(self) -> Status:
         """What is in the index and how fresh it is; walks the whole tree."""
@@ -246,6 +291,10 @@ class Engine:
     def _asking(self, text: str) -> Iterator[tuple[sqlite3.Connection, Found]]:
         with self._reader.snapshot() as db:
             yield db, names.resolve(db, text, self.root)
+
+    def _incoming(self, db: sqlite3.Connection, kinds: Iterable[str], min_resolution: str) -> reach.Incoming | None:
+        """Edges from the arrays, where they are kept; None lets the reader ask the rows."""
+        return None if self._arrays is None else self._arrays.incoming(db, kinds, reach.LEVELS[min_resolution])
 
     def _dated(self, db: sqlite3.Connection, found: Found, answer: Neighbours) -> Neighbours:
         files = {found.symbol.file}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from codegraph.model import (
@@ -22,6 +23,12 @@ from codegraph.model import (
     UnresolvedName,
 )
 
+if TYPE_CHECKING:
+    from codegraph.reading.architecture import Architecture
+    from codegraph.reading.dead_code import DeadCode
+    from codegraph.reading.implementations import Implementations
+    from codegraph.reading.routes import Route
+
 SITES_SHOWN = 6
 LINE_LONGEST = 200
 
@@ -31,6 +38,11 @@ SourceLine = Callable[[str, int], str]
 _NOUNS = {
     ("callers", EdgeKind.CALLS): ("caller", "callers"),
     ("callees", EdgeKind.CALLS): ("callee", "callees"),
+}
+_USES = {
+    EdgeKind.REFERENCES: ("reference", "references"),
+    EdgeKind.DECORATES: ("use as a decorator", "uses as a decorator"),
+    EdgeKind.RENDERS: ("rendering", "renderings"),
 }
 _VERBS = {
     EdgeKind.REFERENCES: ("mentions it without calling", "mentioned without a call"),
@@ -117,7 +129,7 @@ def _totals(answer: Neighbours, direction: str) -> str:
         elif kind == EdgeKind.CALLS:
             rest.append(f"{count} {'through dispatch' if resolution == Resolution.DISPATCH else 'ambiguous'}")
         else:
-            rest.append(f"{count} {EdgeKind(kind).value}")
+            rest.append(f"{count} {_USES[EdgeKind(kind)][count != 1]}")
     total = sum(sure.values())
     noun = _NOUNS[direction, EdgeKind.CALLS][total != 1]
     if not total and not rest:
@@ -284,6 +296,78 @@ def outline_lines(answer: ModuleStructure) -> list[str]:
 def _some(names: Sequence[str], most: int = 30) -> str:
     more = f", +{len(names) - most}" if len(names) > most else ""
     return ", ".join(clean(name) for name in names[:most]) + more
+
+
+# -- the shape of the graph
+
+
+def route_lines(answer: Route) -> list[str]:
+    """One hop a line: the site at which it leads on."""
+    source, target = local_name(answer.source), local_name(answer.target)
+    if not answer.hops:
+        return [f"no way from {source} ({place(answer.source)}) to {target} ({place(answer.target)}) in the index"]
+    steps = len(answer.hops) - 1
+    count = f"{steps} {'step' if steps == 1 else 'steps'}"
+    out = [
+        f"{source} does not reach {target}, but the other way round, in {count}:"
+        if answer.backwards
+        else f"{source} reaches {target} in {count}:"
+    ]
+    for hop in answer.hops:
+        if hop.site is None:
+            out.append(f"{place(hop.symbol)}  {local_name(hop.symbol)}")
+        else:
+            mark = f"  [{hop.resolution}]" if hop.resolution != Resolution.EXACT else ""
+            verb = "" if hop.kind == EdgeKind.CALLS else f"  {hop.kind}"
+            out.append(f"{hop.site.file}:{hop.site.line}  {local_name(hop.symbol)}{verb}{mark}  ->")
+    return out
+
+
+def implementation_lines(answer: Implementations) -> list[str]:
+    """What stands below a type or method, nearest first."""
+    head = headline(answer.symbol)
+    if not answer.total:
+        return [head, "nothing in the index extends, implements or overrides it"]
+    out = [head, f"{answer.total} {'symbol' if answer.total == 1 else 'symbols'}"]
+    for item in answer.items:
+        through = f" (through {local_name(item.of)})" if item.distance > 1 else ""
+        out.append(f"{place(item.symbol)}  {local_name(item.symbol)}  {item.kind}{through}")
+    return out
+
+
+def dead_code_lines(answer: DeadCode) -> list[str]:
+    """What nothing uses, with the reason to doubt it."""
+    if not answer.total:
+        return ["nothing: every definition is used by another one, or may be used from outside"]
+    out = [f"{answer.total} without a user in the index; dynamic uses cannot be seen, so look before deleting"]
+    for item in answer.items:
+        symbol = item.symbol
+        out.append(f"{place(symbol)}  {local_name(symbol)}  {symbol.kind}  {item.sureness}: {clean(item.reason)}")
+    return out
+
+
+def architecture_lines(answer: Architecture) -> list[str]:
+    """A repository from above."""
+    out = [f"{answer.path}: " + ", ".join(f"{count} {language} files" for language, count in answer.languages)]
+    out.append("packages (lines, files, definitions -> what they import):")
+    for package in answer.packages:
+        uses = ", ".join(f"{name} {count}" for name, count in package.uses[:8])
+        more = f", +{len(package.uses) - 8}" if len(package.uses) > 8 else ""
+        tests = "  tests" if package.tests else ""
+        arrow = f"  -> {uses}{more}" if uses else ""
+        out.append(f"{package.path}/  {package.lines}, {package.files}, {package.symbols}{tests}{arrow}")
+    if answer.cut:
+        out.append(f"{answer.cut} smaller packages left out")
+    if answer.cycles:
+        out.append("import cycles between packages:")
+        out += [f"  {_some(cycle, 12)}" for cycle in answer.cycles]
+    if answer.entry_points:
+        out.append("entry points:")
+        out += [f"{place(symbol)}  {local_name(symbol)}" for symbol in answer.entry_points]
+    if answer.hubs:
+        out.append("most called:")
+        out += [f"{place(symbol)}  {local_name(symbol)}  {count} callers" for symbol, count in answer.hubs]
+    return out
 
 
 # -- search

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from codegraph.errors import AmbiguousSymbol, CodeGraphError, SymbolNotFound
 from codegraph.model import (
@@ -20,6 +20,12 @@ from codegraph.model import (
     SymbolDetail,
     UnresolvedName,
 )
+
+if TYPE_CHECKING:
+    from codegraph.reading.architecture import Architecture
+    from codegraph.reading.dead_code import DeadCode
+    from codegraph.reading.implementations import Implementations
+    from codegraph.reading.routes import Route
 
 SCHEMA = 1
 
@@ -238,6 +244,73 @@ def summary_object(summary: IndexSummary) -> dict[str, Any]:
         "unresolved": summary.unresolved,
         "seconds": round(summary.seconds, 3),
         "notes": list(summary.notes),
+    }
+
+
+def route_object(answer: Route) -> dict[str, Any]:
+    """trace-path."""
+    return {
+        "schema": SCHEMA,
+        "source": symbol_object(answer.source),
+        "target": symbol_object(answer.target),
+        "found": bool(answer.hops),
+        "backwards": answer.backwards,
+        "items": [
+            {
+                **symbol_object(hop.symbol),
+                "edge": hop.kind or None,
+                "resolution": hop.resolution or None,
+                "site": site_object(hop.site) if hop.site else None,
+            }
+            for hop in answer.hops
+        ],
+        "stale": list(answer.stale),
+        "notes": list(answer.notes),
+    }
+
+
+def implementations_object(answer: Implementations) -> dict[str, Any]:
+    """find-implementations."""
+    items = [
+        {**symbol_object(item.symbol), "edge": item.kind, "distance": item.distance, "of": item.of.symbol}
+        for item in answer.items
+    ]
+    return list_object(
+        symbol=answer.symbol, total=answer.total, items=items, cut=answer.cut, stale=answer.stale, notes=answer.notes
+    )
+
+
+def dead_code_object(answer: DeadCode) -> dict[str, Any]:
+    """find-dead-code."""
+    items = [{**symbol_object(i.symbol), "sureness": i.sureness, "reason": i.reason} for i in answer.items]
+    return list_object(
+        symbol=None, total=answer.total, items=items, cut=answer.cut, stale=answer.stale, notes=answer.notes
+    )
+
+
+def architecture_object(answer: Architecture) -> dict[str, Any]:
+    """get-architecture."""
+    return {
+        "schema": SCHEMA,
+        "path": answer.path,
+        "languages": dict(answer.languages),
+        "packages": [
+            {
+                "path": package.path,
+                "files": package.files,
+                "lines": package.lines,
+                "symbols": package.symbols,
+                "tests": package.tests,
+                "uses": [{"path": name, "imports": count} for name, count in package.uses],
+            }
+            for package in answer.packages
+        ],
+        "cut": answer.cut,
+        "cycles": [list(cycle) for cycle in answer.cycles],
+        "entry_points": [symbol_object(symbol) for symbol in answer.entry_points],
+        "hubs": [{**symbol_object(symbol), "callers": count} for symbol, count in answer.hubs],
+        "stale": list(answer.stale),
+        "notes": list(answer.notes),
     }
 
 

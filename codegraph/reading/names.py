@@ -517,7 +517,9 @@ def close_names(db: sqlite3.Connection, typed: str, count: int = 5) -> list[str]
         return []
     wanted = parts[-1].lower()
     pairs = {wanted[i : i + 2] for i in range(len(wanted) - 1)} or {wanted}
+    letters = set(wanted)
     slack = max(2, len(wanted) // 3)
+    # Comparing with every name in full would take seconds; names that share few letters need no comparison.
     scored: list[tuple[float, str]] = []
     rows = db.execute(
         "SELECT DISTINCT name FROM symbols WHERE length(name) BETWEEN ? AND ? LIMIT 300000",
@@ -525,12 +527,12 @@ def close_names(db: sqlite3.Connection, typed: str, count: int = 5) -> list[str]
     )
     for (name,) in rows:
         lower = name.lower()
-        shared = sum(1 for pair in pairs if pair in lower)
-        if shared * 2 >= len(pairs) or lower == wanted:
-            scored.append((shared / (len(pairs) + abs(len(lower) - len(wanted))), name))
+        if len(letters & set(lower)) * 4 >= len(letters) * 3:
+            shared = sum(1 for pair in pairs if pair in lower)
+            scored.append((shared / len(pairs) - abs(len(lower) - len(wanted)) / len(wanted), name))
     scored.sort(key=lambda s: (-s[0], s[1]))
     alike = sorted(
-        ((SequenceMatcher(None, wanted, name.lower(), autojunk=False).ratio(), name) for _, name in scored[:100]),
+        ((SequenceMatcher(None, wanted, name.lower(), autojunk=False).ratio(), name) for _, name in scored[:200]),
         key=lambda s: (-s[0], s[1]),
     )
     out: list[str] = []

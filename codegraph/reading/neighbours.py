@@ -85,17 +85,51 @@ def callees(db: sqlite3.Connection, found: Found, selection: Selection) -> Neigh
 
 
 def with_constructors(db: sqlite3.Connection, found: Found) -> list[int]:
-    """The symbol's id with those it is one callee with: a class and its own constructors."""
+    """The symbol's id with those it is one callee with.
+
+    A construction is an edge to the class. So a class goes with its own constructors, and a constructor
+    with everything whose construction runs it.
+    """
     if found.symbol.kind in CLASS_KINDS:
         rows = db.execute("SELECT id, flags FROM symbols WHERE parent_id = ? AND kind = 'method'", (found.id,))
         return [found.id, *(row_id for row_id, flags in rows if "constructor" in flags.split())]
     if "constructor" in found.symbol.flags:
-        row = db.execute(
-            "SELECT p.id, p.kind FROM symbols s JOIN symbols p ON p.id = s.parent_id WHERE s.id = ?", (found.id,)
-        ).fetchone()
-        if row and row[1] in CLASS_KINDS:
-            return [found.id, row[0]]
+        return [found.id, *constructed_by(db, [found.id])]
     return [found.id]
+
+
+def constructed_by(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, int]:
+    """Class -> the one of ``ids`` that is its constructor, its own or the one it inherits."""
+    out: dict[int, int] = {}
+    for marks, piece in chunks(ids):
+        rows = db.execute(
+            f"""
+            SELECT p.id, s.id, p.kind FROM symbols s JOIN symbols p ON p.id = s.parent_id
+            WHERE s.id IN {marks} AND s.kind = 'method' AND ' ' || s.flags || ' ' LIKE '% constructor %'
+            """,
+            piece,
+        )
+        out.update((class_id, constructor) for class_id, constructor, kind in rows if kind in CLASS_KINDS)
+    level = list(out)
+    while level:
+        following: list[int] = []
+        for marks, piece in chunks(level):
+            rows = db.execute(
+                f"""
+                SELECT DISTINCT e.source, e.target FROM edges e
+                WHERE e.target IN {marks} AND e.kind = 'inherits' AND e.resolution <> 'ambiguous' AND NOT EXISTS (
+                    SELECT 1 FROM symbols m
+                    WHERE m.parent_id = e.source AND m.kind = 'method' AND ' ' || m.flags || ' ' LIKE '% constructor %'
+                )
+                """,
+                piece,
+            )
+            for subclass, base in rows:
+                if subclass not in out:
+                    out[subclass] = out[base]
+                    following.append(subclass)
+        level = following
+    return out
 
 
 def path_filter(pattern: str) -> Callable[[str], bool]:

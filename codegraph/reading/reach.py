@@ -10,7 +10,7 @@ from typing import NamedTuple
 from codegraph.errors import BadArgument
 from codegraph.model import RESOLUTIONS, EdgeKind, Impact, Reached, Resolution
 from codegraph.reading.names import Found
-from codegraph.reading.neighbours import path_filter, with_constructors
+from codegraph.reading.neighbours import constructed_by, path_filter, with_constructors
 from codegraph.reading.rows import chunks, symbols_by_id
 
 IMPACT_KINDS = (
@@ -59,7 +59,7 @@ class Spread:
 def impact(db: sqlite3.Connection, found: Found, spread: Spread, incoming: Incoming | None = None) -> Impact:
     """Everything that reaches the symbol within ``spread.depth`` steps."""
     start = with_constructors(db, found)
-    follow = incoming or edges_into(db, spread.kinds, spread.min_resolution)
+    follow = through_constructions(db, incoming or edges_into(db, spread.kinds, spread.min_resolution))
     steps = breadth_first(start, follow, spread.depth)
     symbols = symbols_by_id(db, {*steps, *(step.via for step in steps.values())})
     tested = _test_files(db)
@@ -120,6 +120,18 @@ def breadth_first(start: Sequence[int], incoming: Incoming, depth: int) -> dict[
         levels.update((node, step.level) for node, step in found.items())
         frontier = list(found)
     return steps
+
+
+def through_constructions(db: sqlite3.Connection, incoming: Incoming) -> Incoming:
+    """The same edges, with those into a class as edges into the constructor that its construction runs."""
+
+    def follow(nodes: Sequence[int]) -> Iterable[tuple[int, int, int]]:
+        classes = constructed_by(db, nodes)
+        known = set(nodes)
+        for node, source, level in incoming([*nodes, *(c for c in classes if c not in known)]):
+            yield (node if node in known else classes[node]), source, level
+
+    return follow
 
 
 def edges_into(db: sqlite3.Connection, kinds: Iterable[str], min_resolution: str) -> Incoming:

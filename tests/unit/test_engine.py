@@ -344,6 +344,15 @@ def test_impact_has_distances_the_weakest_link_and_the_way(engine: Engine):
     assert (answer.files, answer.tests, answer.counts) == (2, 1, ((1, 1), (2, 1)))
 
 
+def test_impact_goes_on_from_a_constructor_to_whoever_constructs(engine: Engine):
+    answer = engine.get_impact_radius("Base.log")
+    assert [(short(r.symbol), r.distance, short(r.via)) for r in answer.items] == [
+        ("shop/cart.py#Cart.__init__", 1, "shop/base.py#Base.log"),
+        ("shop/api.py#", 2, "shop/cart.py#Cart.__init__"),
+        ("tests/test_cart.py#test_checkout", 2, "shop/cart.py#Cart.__init__"),
+    ]
+
+
 def test_impact_stops_at_the_depth_and_leaves_tests_out_on_request(engine: Engine):
     assert engine.get_impact_radius("shop.cart.total", Spread(depth=1)).total == 1
     assert engine.get_impact_radius("shop.cart.total", Spread(tests="exclude")).total == 1
@@ -352,6 +361,50 @@ def test_impact_stops_at_the_depth_and_leaves_tests_out_on_request(engine: Engin
     assert engine.get_impact_radius("Base.save", Spread(min_resolution=Resolution.AMBIGUOUS)).total == 1
     with pytest.raises(BadArgument):
         Spread(depth=0)
+
+
+# -- the shape of the graph
+
+
+def test_a_route_is_the_shortest_chain_with_its_sites(engine: Engine):
+    answer = engine.trace_path("test_checkout", "shop.cart.total")
+    assert [(short(h.symbol), h.resolution, h.site and (h.site.file, h.site.line)) for h in answer.hops] == [
+        ("tests/test_cart.py#test_checkout", "inferred", ("tests/test_cart.py", 3)),
+        ("shop/cart.py#Cart.checkout", "exact", ("shop/cart.py", 5)),
+        ("shop/cart.py#total", "", None),
+    ]
+    assert not answer.backwards
+
+
+def test_where_there_is_no_way_the_way_back_is_shown(engine: Engine):
+    assert engine.trace_path("Base.log", "test_checkout").backwards
+    assert engine.trace_path("cmd.Execute", "Cart").hops == ()
+
+
+def test_implementations_of_a_class(engine: Engine):
+    assert [(short(i.symbol), i.kind, i.distance) for i in engine.find_implementations("Base").items] == [
+        ("shop/cart.py#Cart", "inherits", 1)
+    ]
+
+
+def test_dead_code_leaves_out_tests_and_says_why_to_doubt_the_rest(engine: Engine):
+    assert engine.find_dead_code().total == 0
+    items = engine.find_dead_code(possible=True).items
+    assert [(short(i.symbol), i.sureness) for i in items] == [
+        ("cmd/root.go#Execute", "possible"),
+        ("cmd/root.go#total", "possible"),
+    ]
+    assert "could not be bound" in items[1].reason
+
+
+def test_architecture_counts_packages_and_what_they_import(engine: Engine):
+    answer = engine.get_architecture()
+    assert [(p.path, p.files, p.tests, p.uses) for p in answer.packages] == [
+        ("cmd", 1, False, ()),
+        ("shop", 4, False, ()),
+        ("tests", 1, True, (("shop", 1),)),
+    ]
+    assert answer.languages == (("python", 5), ("go", 1))
 
 
 # -- looking around

@@ -1,0 +1,138 @@
+"""Definitions that nothing in the index uses, with how far that can be believed.
+
+Static analysis cannot see reflection, frameworks that call by name, or users of a library. So every item
+says why it may still be alive, and what is certainly reached from outside (tests, entry points, special
+methods, decorated definitions, overrides of what is not in the index) is not listed at all.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from codegraph.model import Symbol
+from codegraph.reading.facts import facts_of
+from codegraph.reading.neighbours import path_filter
+from codegraph.reading.rows import FROM_SYMBOLS, FULL, full
+
+LIKELY = "likely"
+POSSIBLE = "possible"
+
+_LEFT_OUT_FILES = frozenset(("test", "docs", "example", "generated", "vendored"))
+_LEFT_OUT_FLAGS = frozenset(
+    ("constructor", "dunder", "test", "abstract", "override", "signature", "overload", "setter")
+)
+_ENTRY_POINTS = frozenset(("main", "init", "setup", "teardown", "run", "handler"))
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A definition without users."""
+
+    symbol: Symbol
+    sureness: str
+    """likely: private, or nothing else goes by its name; possible: it may be used from outside."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadCode:
+    """The answer to find_dead_code, the likely ones first."""
+
+    total: int
+    items: tuple[Unused, ...]
+    cut: int = 0
+    offset: int = 0
+    stale: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def dead_code(
+    db: sqlite3.Connection, *, path: str = "", possible: bool = False, limit: int | None = None, offset: int = 0
+) -> DeadCode:
+    """Functions, methods and classes that no edge leads to; with ``possible`` also those a user of the code may use."""
+    inside = path_filter(path)
+    foreign = _classes_with_unknown_bases(db)
+    open_names = {name for (name,) in db.execute("SELECT DISTINCT name FROM unresolved WHERE reason <> 'external'")}
+    imported = set(
+        db.execute("SELECT DISTINCT target_file_id, name FROM imports WHERE target_file_id IS NOT NULL AND name <> ''")
+    )
+    rows = db.execute(
+        f"""
+        SELECT {FULL}, f.flags, s.file_id, s.definition, s.parent_id, s.id FROM {FROM_SYMBOLS}
+        WHERE s.kind IN ('function', 'method', 'class', 'struct')
+          AND NOT EXISTS (SELECT 1 FROM edges e WHERE e.target = s.id AND e.source <> s.id AND e.kind <> 'contains')
+          AND NOT EXISTS (
+              SELECT 1 FROM edges e JOIN symbols m ON m.id = e.target
+              WHERE m.parent_id = s.id AND s.kind IN ('class', 'struct') AND e.kind <> 'overrides'
+          )
+        ORDER BY f.path, s.line
+        """
+    ).fetchall()
+    items: list[Unused] = []
+    decorated: dict[int, frozenset[int]] = {}
+    for row in rows:
+        symbol = full(row)
+        file_flags, file_id, definition, parent_id, _ = row[-5:]
+        if _LEFT_OUT_FILES & set(file_flags.split()) or _LEFT_OUT_FLAGS & set(symbol.flags) or not inside(symbol.file):
+            continue
+        if symbol.name in _ENTRY_POINTS or (symbol.name.startswith("__") and symbol.name.endswith("__")):
+            continue
+        if (file_id, symbol.name) in imported or parent_id in foreign:
+            continue
+        sureness, reason = _judge(symbol, symbol.name in open_names)
+        if sureness == POSSIBLE and not possible:
+            continue
+        if file_id not in decorated:
+            decorated[file_id] = _decorated(db, file_id)
+        if definition in decorated[file_id]:
+            continue
+        items.append(Unused(symbol, sureness, reason))
+    items.sort(key=lambda u: (u.sureness != LIKELY, u.symbol.file, u.symbol.line))
+    shown = items[offset:] if limit is None else items[offset:][:limit]
+    return DeadCode(len(items), tuple(shown), len(items) - len(shown), offset)
+
+
+def _judge(symbol: Symbol, name_is_called: bool) -> tuple[str, str]:
+    hidden = symbol.visibility not in ("public", "exported") or symbol.name.startswith("_")
+    if name_is_called:
+        return POSSIBLE, f"calls of {symbol.name}() exist that could not be bound"
+    if hidden:
+        return LIKELY, f"{symbol.visibility if symbol.visibility != 'public' else 'private'}, and nothing uses it"
+    return POSSIBLE, "public: users of this code may use it"
+
+
+def _classes_with_unknown_bases(db: sqlite3.Connection) -> set[int]:
+    """Classes that extend something outside the index: their methods may be called from there."""
+    unknown: set[int] = set()
+    for (file_id,) in db.execute("SELECT DISTINCT file_id FROM symbols WHERE kind IN ('class', 'struct')").fetchall():
+        facts = facts_of(db, file_id)
+        if facts is None:
+            continue
+        ids = dict(db.execute("SELECT definition, id FROM symbols WHERE file_id = ?", (file_id,)))
+        for index, definition in enumerate(facts.definitions):
+            if definition.bases and index in ids:
+                known = db.execute(
+                    "SELECT count(*) FROM edges WHERE source = ? AND kind IN ('inherits', 'implements')", (ids[index],)
+                ).fetchone()[0]
+                if known < len(definition.bases):
+                    unknown.add(ids[index])
+    # What extends such a class does so too.
+    pending = list(unknown)
+    while pending:
+        base = pending.pop()
+        for (source,) in db.execute(
+            "SELECT source FROM edges WHERE target = ? AND kind IN ('inherits', 'implements')", (base,)
+        ):
+            if source not in unknown:
+                unknown.add(source)
+                pending.append(source)
+    return unknown
+
+
+def _decorated(db: sqlite3.Connection, file_id: int) -> frozenset[int]:
+    """Definitions that a decorator or annotation may have registered somewhere."""
+    facts = facts_of(db, file_id)
+    if facts is None:
+        return frozenset()
+    return frozenset(index for index, definition in enumerate(facts.definitions) if definition.decorators)

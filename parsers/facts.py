@@ -1,14 +1,15 @@
 """What one file says: definitions, references, imports and bindings, as plain data.
 
 Facts are a pure function of (language, path, bytes). They hold no tree-sitter objects and refer
-to each other by index, so that they travel between processes and into the store as JSON.
+to each other by index, so that they travel between processes and into the store as MessagePack.
 
 Rows and columns are 0-based; columns count code points, bytes count bytes. ``definitions[0]`` is
 always the file's own module, so a scope or a parent is always a valid index.
 
 Expressions are a small neutral tree, hash-consed per file: ``FileFacts.expressions[i]`` is a
 tuple whose first item is the operation and whose operands are indices of earlier expressions
-(``NONE`` where there is nothing to say). The operations:
+(``NONE`` where there is nothing to say); its inner sequences are lists once they have been stored.
+The operations:
 
 ======================================  =========================================================
 ``("name", n)``                         a plain name, looked up where the expression stands
@@ -41,6 +42,7 @@ tuple whose first item is the operation and whose operands are indices of earlie
 ``("sent", x)``                         the value of a ``yield`` expression
 ``("all", types)``                      an intersection type: has the members of every part
 ``("constructor", fn)``                 the type ``new (…) => T``
+``("mapped", t, name, value)``          an object type with T's keys, ``value`` for each key ``name``
 ``("guard", name, t)``                  the return type ``name is t``; ``("asserts", guard)`` likewise
 ``("guarded", callee)``                 what a true result of type guard ``callee`` says of its argument
 ``("path", base, n)``                   ``base::n`` where that differs from ``base.n`` (Rust)
@@ -55,15 +57,15 @@ tuple whose first item is the operation and whose operands are indices of earlie
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+import msgspec
 
 NONE = -1
 """No expression, or no definition."""
 
-FACTS_VERSION = 1
+FACTS_VERSION = 2
 """Raised whenever the meaning of stored facts changes; a mismatch re-parses."""
 
 Expression = tuple[Any, ...]
@@ -215,11 +217,11 @@ class FileFacts:
     """Not part of the encoded blob: it goes to the full-text table."""
 
     def encode(self) -> bytes:
-        """The facts as compact JSON (UTF-8), without the search words."""
-        return json.dumps(
-            [
+        """The facts as MessagePack, without the search words."""
+        return _ENCODER.encode(
+            (
                 FACTS_VERSION,
-                self.path,
+                _sane(self.path),
                 self.language,
                 self.module,
                 self.definitions,
@@ -232,41 +234,23 @@ class FileFacts:
                 self.lines,
                 self.flags,
                 self.extra,
-            ],
-            separators=(",", ":"),
-            ensure_ascii=False,
-        ).encode("utf-8", "surrogatepass")
+            )
+        )
 
     @classmethod
     def decode(cls, blob: bytes) -> FileFacts:
-        """Read what :meth:`encode` wrote.
+        """Read what :meth:`encode` wrote; types and indices are checked.
 
         Raises:
             FactsError: the blob is not what this version writes.
         """
         try:
-            raw = json.loads(blob.decode("utf-8", "surrogatepass"))
-            if raw[0] != FACTS_VERSION:
-                raise FactsError(f"facts of version {raw[0]!r}, expected {FACTS_VERSION}")
-            facts = cls(
-                path=raw[1],
-                language=raw[2],
-                module=raw[3],
-                definitions=[_definition(d) for d in raw[4]],
-                references=[Reference._make(r) for r in raw[5]],
-                imports=[Import._make(i) for i in raw[6]],
-                bindings=[Binding._make(b) for b in raw[7]],
-                expressions=[_expression(e) for e in raw[8]],
-                exports=raw[9],
-                unparsed=[(a, b) for a, b in raw[10]],
-                lines=raw[11],
-                flags=tuple(raw[12]),
-                extra=raw[13],
-            )
-        except FactsError:
-            raise
-        except Exception as error:
+            raw = _DECODER.decode(blob)
+        except (msgspec.MsgspecError, ValueError, TypeError, RecursionError) as error:
             raise FactsError(f"stored facts cannot be read: {error}") from error
+        if raw[0] != FACTS_VERSION:
+            raise FactsError(f"facts of version {raw[0]!r}, expected {FACTS_VERSION}")
+        facts = cls(raw[1], *raw[2:])
         facts.check()
         return facts
 
@@ -295,18 +279,26 @@ class FactsError(ValueError):
     """Stored facts are damaged or of another version."""
 
 
-def _definition(raw: Sequence[Any]) -> Definition:
-    values = list(raw)
-    values[11] = tuple(Parameter._make(p) for p in values[11])
-    for i in (13, 14, 17):
-        values[i] = tuple(values[i])
-    values[18] = tuple((a, b) for a, b in values[18])
-    values[20] = tuple((a, b) for a, b in values[20])
-    return Definition._make(values)
+def _sane(path: str) -> str:
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _expression(raw: list[Any]) -> Expression:
-    op = raw[0]
-    if op in ("call", "new"):
-        return (op, raw[1], tuple(raw[2]), tuple((k, v) for k, v in raw[3]))
-    return tuple(tuple(x) if type(x) is list else x for x in raw)
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(
+    tuple[
+        int,
+        str,
+        str,
+        str,
+        list[Definition],
+        list[Reference],
+        list[Import],
+        list[Binding],
+        list[tuple[Any, ...]],
+        list[str],
+        list[tuple[int, int]],
+        int,
+        tuple[str, ...],
+        dict[str, Any],
+    ]
+)

@@ -25,6 +25,7 @@ import pytest
 
 from codegraph.linking.linker import Linker, Project
 from parsers.extract import parse_file
+from parsers.facts import FileFacts
 from parsers.languages import language, language_of
 
 CASES = Path(__file__).parent / "cases"
@@ -77,7 +78,10 @@ def actual(case: Case) -> dict[str, dict[tuple[str, int], set[str]]]:
     languages = {p: name for p in case.files if (name := language_of(p))}
     if "cpp" in languages.values():  # headers go with the sources beside them
         languages = {p: "cpp" if p.endswith(".h") else name for p, name in languages.items()}
-    facts = {p: parse_file(language(name), p, case.files[p].encode()) for p, name in languages.items()}
+    facts = {
+        p: FileFacts.decode(parse_file(language(name), p, case.files[p].encode()).encode())
+        for p, name in languages.items()
+    }
     project = Project(
         languages, facts.__getitem__, lambda p: case.files[p].encode() if p in case.files else None
     )

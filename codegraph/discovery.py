@@ -206,17 +206,7 @@ _JOURNALS = ("", "-wal", "-shm", "-journal")
 _MAX_SCRIPT = 64 * 1024
 _NO_SCRIPTS = frozenset(
     {"LICENSE", "LICENCE", "COPYING", "README", "AUTHORS", "CHANGELOG", "CHANGES", "NOTICE", "NEWS", "INSTALL"}
-    | {
-        "TODO",
-        "VERSION",
-        "Makefile",
-        "makefile",
-        "GNUmakefile",
-        "Dockerfile",
-        "Containerfile",
-        "CODEOWNERS",
-        "PKG-INFO",
-    }
+    | {"TODO", "VERSION", "Makefile", "makefile", "GNUmakefile", "Dockerfile", "Containerfile", "CODEOWNERS"}
 )
 _CPP_SOURCES = frozenset({".cc", ".cpp", ".cxx", ".c++", ".hh", ".hpp", ".hxx", ".h++", ".cppm", ".ixx", ".C", ".H"})
 
@@ -258,8 +248,8 @@ class _Walk:
     def __init__(self, root: Path, config: Config, own: Iterable[Path]) -> None:
         self._root = Path(os.path.realpath(root))
         self._config = config
-        self._own = {os.path.realpath(path) + ending for path in own for ending in _JOURNALS}
-        self._own |= {os.path.join(self._root, _OWN_DATABASE + ending) for ending in _JOURNALS}
+        databases = [_OWN_DATABASE, *filter(None, (self._relative(path) for path in own))]
+        self._own = frozenset(database + ending for database in databases for ending in _JOURNALS)
         self._files: list[SourceFile] = []
         self._headers: list[int] = []
         """Positions of ``.h`` files in the list."""
@@ -454,6 +444,8 @@ class _Walk:
         )
 
     def _file(self, folder: _Folder, entry: os.DirEntry[str], path: str, linked: bool, excluded: bool) -> None:
+        if path in self._own:
+            return
         name = entry.name
         dot = name.rfind(".")
         extension = name[dot:] if dot > 0 else ""
@@ -465,8 +457,7 @@ class _Walk:
             self._skip(path, Reason.SECRET)
             return
         if not language and (extension or name in _NO_SCRIPTS):
-            if not self._is_own(path):
-                self._skip(path, Reason.UNSUPPORTED)
+            self._skip(path, Reason.UNSUPPORTED)
             return
         try:
             info = entry.stat(follow_symlinks=False)
@@ -482,8 +473,7 @@ class _Walk:
         if not language:
             language = self._script_language(path, info)
             if not language:
-                if not self._is_own(path):
-                    self._skip(path, Reason.UNSUPPORTED)
+                self._skip(path, Reason.UNSUPPORTED)
                 return
         if language not in self._languages:
             self._skip(path, Reason.UNSUPPORTED, language, *known, detail="no parser installed")
@@ -534,8 +524,10 @@ class _Walk:
         path = repository.path(path)
         return tracked.below(path) or tracked.is_submodule(path) if is_folder else path in tracked
 
-    def _is_own(self, path: str) -> bool:
-        return os.path.normpath(os.path.join(self._root, path)) in self._own
+    def _relative(self, path: Path) -> str:
+        """Where a path is below the root, as the walk spells it; '' when it is elsewhere."""
+        real = Path(os.path.realpath(path))
+        return real.relative_to(self._root).as_posix() if real.is_relative_to(self._root) else ""
 
     def _skip(
         self,

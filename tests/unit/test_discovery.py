@@ -30,7 +30,7 @@ from codegraph.ignore import Rules
 from codegraph.paths import native_path, stored_path
 from codegraph.sniffing import sniff, utf8
 from parsers.language import Language
-from parsers.languages import EXTENSIONS, FILENAMES, INTERPRETERS, available, language, language_of_shebang
+from parsers.languages import EXTENSIONS, FILENAMES, available, language, language_of_shebang
 
 WriteTree = Callable[[Mapping[str, str | bytes]], Path]
 Git = Callable[..., str]
@@ -397,9 +397,18 @@ def test_a_language_without_a_parser_is_named(write_tree: WriteTree, monkeypatch
 
 
 def test_our_own_databases_are_not_even_mentioned(write_tree: WriteTree, tmp_path: Path) -> None:
-    names = ["graph.db", "graph.db-wal", "graph.db-shm", "out/mine.sqlite", "out/mine.sqlite-journal", "other.db"]
+    names = [
+        "graph.db",
+        "graph.db-wal",
+        "graph.db-shm",
+        "out/mine.sqlite",
+        "out/mine.sqlite-journal",
+        "other.db",
+        "odd.py",
+    ]
     root = write_tree({"a.py": "", **dict.fromkeys(names, "")})
-    found = discover(root, own=[root / "out/mine.sqlite"])
+    found = discover(root, own=[root / "out/mine.sqlite", root / "odd.py", tmp_path / "elsewhere.db"])
+    assert paths(found) == ["a.py"]
     assert reasons(found) == {"other.db": "unsupported"}
 
 
@@ -709,7 +718,7 @@ def test_the_tables_agree_with_the_languages() -> None:
         for filename in value.filenames:
             assert FILENAMES.get(filename) == name, f"{filename} of {name}"
         for interpreter in value.shebangs:
-            assert INTERPRETERS.get(interpreter) == name, f"{interpreter} of {name}"
+            assert language_of_shebang(f"#!/usr/bin/{interpreter}\n".encode()) == name, f"{interpreter} of {name}"
     assert checked
 
 

@@ -24,6 +24,11 @@ DEPTH_LIMIT = 60
 
 _UNTAINTED = 1 << 30
 
+CALLABLE_NAMES = frozenset(
+    ("function", "method", "class", "struct", "interface", "trait", "enum", "macro", "property", "variable", "constant")
+)
+"""Kinds of definitions that a value passed around can be, or hold."""
+
 Key = tuple[str, str]
 """(path or '' for the repository, name): what a result looked at."""
 
@@ -52,6 +57,8 @@ class Evaluator:
         self._transient: dict[object, object] = {}
         self._active: dict[object, int] = {}
         self._hierarchy: dict[Def, list[Def]] | None = None
+        self._derived: dict[Def, list[Def]] = {}
+        self._callables: Set[str] | None = None
         self._depth = 0
         self._deepest = 0
         self._taint = _UNTAINTED
@@ -119,6 +126,29 @@ class Evaluator:
         finally:
             self.frame, self.inferred, self._depth, self._deepest = frame, inferred, depth, deepest
             self._active, self._transient, self._taint = active, transient, taint
+
+    def derived(self, cls: Def) -> list[Def]:
+        """The classes that name ``cls`` as a direct base."""
+        if self.project.derived is None:
+            return self.hierarchy().get(cls, [])
+        known = self._derived.get(cls)
+        if known is None:
+            known = self._derived[cls] = [self.unit(p).defs[i] for p, i in self.project.derived(cls.place)]
+        return known
+
+    def callable_names(self) -> Set[str]:
+        """The names of all functions, methods and classes of the repository."""
+        if self._callables is None:
+            if self.project.callables is not None:
+                self._callables = self.project.callables()
+            else:
+                self._callables = {
+                    d.name
+                    for path in self.project.languages
+                    for d in self.unit(path).facts.definitions
+                    if d.kind in CALLABLE_NAMES
+                }
+        return self._callables
 
     # -- questions
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import TYPE_CHECKING
 
 from codegraph.linking.evaluator import Evaluator
-from codegraph.linking.links import FileLinks, Link, Unlinked
+from codegraph.linking.links import FileLinks, Link, Place, Unlinked
 from codegraph.linking.semantics import semantics_for
 from codegraph.linking.semantics.base import CLASS_KINDS, VALUE_STRATEGY, Semantics
 from codegraph.linking.units import Unit
@@ -31,13 +31,25 @@ class Project:
         languages: Mapping[str, str],
         load: Callable[[str], FileFacts],
         read: Callable[[str], bytes | None],
+        *,
+        named: Callable[[str], Iterable[str]] | None = None,
+        callables: Callable[[], Set[str]] | None = None,
+        derived: Callable[[Place], Iterable[Place]] | None = None,
     ) -> None:
         """``languages``: path -> language of every indexed file. ``load``: facts of one of them.
         ``read``: bytes of any file in the root by relative path (``tsconfig.json``, ``go.mod``), or None.
+
+        The rest spares a run that links a few files the reading of all others. ``named``: the paths
+        of the files with a definition of that name. ``callables``: the names of all functions,
+        methods and classes. ``derived``: the classes that name this one as a direct base. Without
+        them the linker reads every file's facts when it needs to know.
         """
         self.languages = languages
         self.load = load
         self.read = read
+        self.named = named
+        self.callables = callables
+        self.derived = derived
 
 
 class Linker:
@@ -48,7 +60,6 @@ class Linker:
         self.record = record
         """Whether to note what each file's links depended on."""
         self.evaluator = Evaluator(project, semantics_for)
-        self._subclasses: dict[Def, list[Def]] | None = None
 
     def link(self, path: str) -> FileLinks:
         """All links of one file. A site that makes the linker fail is an unlinked one, never a lost file."""
@@ -132,6 +143,8 @@ class Linker:
                     )
 
     def _value(self, unit: Unit, rules: Semantics, reference: Reference, out: FileLinks, kind: EdgeKind) -> None:
+        if kind == EdgeKind.REFERENCES and not rules.may_name_callable(reference.name):
+            return
         values = self.evaluator.evaluate(unit, reference.expression, reference.scope, reference.start_byte)
         resolution = Resolution.INFERRED if self.evaluator.inferred else Resolution.EXACT
         source = self._named(unit, reference.scope)

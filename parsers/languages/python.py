@@ -495,17 +495,21 @@ def _function(work: Extraction, node: Node) -> None:
     if body is not None and _is_stub(work, body):
         flags.append("stub")
     returns = node.child_by_field_name("return_type")
+    index = len(work.definitions)
     if body is not None:
-        work.body_starts[len(work.definitions)] = body.start_byte
+        work.body_starts[index] = body.start_byte
+    parameters = _parameters(work, node.child_by_field_name("parameters"), in_class and "staticmethod" not in flags)
+    if len(work.definitions) != index:  # a lambda among the defaults
+        work.body_starts[len(work.definitions)] = work.body_starts.pop(index, 0)
+        index = len(work.definitions)
+    work.seen.update([(index, p.name) for p in parameters])
     work.add_definition(
         kind,
         name,
         node,
         name_node,
         signature=_signature(work, node, body),
-        parameters=_parameters(
-            work, node.child_by_field_name("parameters"), in_class and "staticmethod" not in flags
-        ),
+        parameters=parameters,
         returns=type_expression(work, returns),
         decorators=decorators,
         doc=_docstring(work, body),
@@ -586,8 +590,16 @@ def _value_reference(work: Extraction, expression: int, node: Node) -> None:
     if expression == NONE:
         return
     item = work.expressions[expression]
-    if item[0] == "name" or item[0] == "attr":
-        work.add_reference("value", item[-1], expression, node)
+    op = item[0]
+    if op == "name":
+        # A parameter or a local variable is no function's own name.
+        name = item[1]
+        scope = work.scope
+        if scope and (scope, name) in work.seen:
+            return
+        work.add_reference("value", name, expression, node)
+    elif op == "attr":
+        work.add_reference("value", item[2], expression, node)
 
 
 # -- imports
@@ -737,9 +749,10 @@ def _bind(
     """Bind a target (name, attribute, pattern) to an expression."""
     shape = target.type
     if shape == "identifier":
-        work.add_binding(
-            work.text(target), expression, kind, node, block=block, declared=declared, start_byte=start_byte
-        )
+        name = work.text(target)
+        if work.definitions[work.scope].kind in ("function", "method", "property"):
+            work.seen.add((work.scope, name))
+        work.add_binding(name, expression, kind, node, block=block, declared=declared, start_byte=start_byte)
     elif shape == "attribute":
         base = work.expression(target.child_by_field_name("object"))
         work.add_binding(

@@ -1010,6 +1010,12 @@ class Semantics:
         return []
 
 
+    def may_name_callable(self, name: str) -> bool:
+        """Whether any function, method or class of the repository has this name: most values passed
+        around are plain variables, and this tells without evaluating them."""
+        self.evaluator.touch("", name)
+        return name in self.evaluator.callable_names()
+
     def trust(self, language: str, strategy: str) -> str:
         """The resolution that a weaker strategy earns in a language: its measured precision decides."""
         from codegraph.linking.calibration import resolution_of
@@ -1068,13 +1074,12 @@ class Semantics:
 
     def subclasses(self, cls: Def) -> list[Def]:
         """Every class that derives from ``cls``, directly or not, in order of path and position."""
-        hierarchy = self.evaluator.hierarchy()
         seen: dict[Def, None] = {}
         pending = [cls]
         while pending:
             here = pending.pop()
             self.evaluator.touch("", f"<{here.name}")
-            for sub in hierarchy.get(here, ()):
+            for sub in self.evaluator.derived(here):
                 if sub not in seen and sub is not cls:
                     seen[sub] = None
                     pending.append(sub)

@@ -115,6 +115,12 @@ class AdjacencyIndex:
         return cls._of_pairs(source, target, level, size)
 
     @classmethod
+    def of_rows(cls, rows: Iterable[tuple[int, int, str]]) -> AdjacencyIndex:
+        """Compile from rows of ``edges``: (source, target, resolution)."""
+        table = np.array([(source, target, LEVELS[level]) for source, target, level in rows], np.int32).reshape(-1, 3)
+        return cls.of_edges(table[:, 0], table[:, 1], table[:, 2])
+
+    @classmethod
     def compile(cls, pairs: Iterable[tuple[str, str] | tuple[str, str, int]]) -> AdjacencyIndex:
         """Compile from pairs of names, each with a level if wanted."""
         positions: dict[str, int] = {}
@@ -239,7 +245,7 @@ class AdjacencyIndex:
         """For a graph of names: everything that leads to ``name``, with its distance."""
         found = self.reach([self.positions[name]], max_depth=max_depth, max_level=max_level)
         met = zip(found.ids.tolist(), found.distances.tolist(), strict=True)
-        return {self.names[node]: distance for node, distance in met}
+        return {self.names[int(node)]: distance for node, distance in met}
 
 
 def reach(

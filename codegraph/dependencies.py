@@ -332,9 +332,9 @@ class _Outside:
                     if type(operand) is int:
                         if 0 <= operand < len(mentions) and mentions[operand]:
                             found = found | mentions[operand] if found else mentions[operand]
-                    elif type(operand) is tuple:
+                    elif isinstance(operand, (list, tuple)):
                         for x in operand:
-                            x = x[1] if type(x) is tuple else x
+                            x = x[1] if isinstance(x, (list, tuple)) else x
                             if type(x) is int and 0 <= x < len(mentions) and mentions[x]:
                                 found = found | mentions[x] if found else mentions[x]
             mentions.append(found)
@@ -473,14 +473,17 @@ def _digests(expressions: Sequence[tuple[Any, ...]], keys: Sequence[int]) -> lis
             for operand in expression[1:]:
                 if type(operand) is int:
                     parts.append(at(operand))
-                elif type(operand) is tuple:
+                elif isinstance(operand, (list, tuple)):
                     parts.append(
-                        tuple(at(x) if type(x) is int else (x[0], at(x[1])) if type(x) is tuple else x for x in operand)
+                        tuple(
+                            at(x) if type(x) is int else (x[0], at(x[1])) if isinstance(x, (list, tuple)) else x
+                            for x in operand
+                        )
                     )
                 else:
                     parts.append(operand)
             if op not in _KNOWN:
                 # Its numbers may mean something else: count them too, and rather see a change where there is none.
-                parts.append((position, expression))
+                parts.append((position, repr(expression)))
         digests.append(hash((op, *parts)))
     return digests

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import threading
@@ -74,10 +75,8 @@ class FileLock:
             self.path.unlink(missing_ok=True)
         os.close(handle)
         if not self._keep and sys.platform == "win32":
-            try:
+            with contextlib.suppress(OSError):  # somebody else has it open already, and will remove it
                 self.path.unlink(missing_ok=True)
-            except OSError:
-                pass  # somebody else has it open already, and will remove it
 
     def holder(self) -> int | None:
         """The process that holds the lock, as far as the file tells."""
@@ -106,9 +105,10 @@ class FileLock:
         if not (_try_lock(handle) and self._still_there(handle)):
             os.close(handle)
             return False
-        os.ftruncate(handle, 0)
-        os.lseek(handle, 0, os.SEEK_SET)
-        os.write(handle, b"%d\n" % os.getpid())
+        with contextlib.suppress(OSError):  # a full disk: the text is only for people
+            os.ftruncate(handle, 0)
+            os.lseek(handle, 0, os.SEEK_SET)
+            os.write(handle, b"%d\n" % os.getpid())
         self._handle = handle
         return True
 

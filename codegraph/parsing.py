@@ -50,6 +50,9 @@ class Source(NamedTuple):
     flags: str = ""
     """What its path says about it: ``test``, ``docs``, …, separated by spaces."""
     size: int = 0
+    mtime_ns: int = 0
+    inode: int = 0
+    """As they were when the file was listed: a change between listing and reading shows next time."""
     known_hash: str = ""
     """When the content still has this hash, nothing else needs to be done."""
 
@@ -87,9 +90,14 @@ def default_jobs() -> int:
 
 
 def parse_all(
-    root: Path, sources: Sequence[Source], jobs: int | None = None, cancel: threading.Event | None = None
+    root: Path,
+    sources: Sequence[Source],
+    *,
+    max_size: int,
+    jobs: int | None = None,
+    cancel: threading.Event | None = None,
 ) -> Iterator[Parsed]:
-    """Read and parse every source, in the order given.
+    """Read and parse every source of at most ``max_size`` bytes, in the order given.
 
     Raises:
         Cancelled: ``cancel`` was set.
@@ -99,9 +107,9 @@ def parse_all(
     if total <= IN_PROCESS_BYTES:
         for source in sources:
             _check(cancel)
-            yield parse_source(root, source)
+            yield parse_source(root, source, max_size)
         return
-    pool = _Pool(root, wanted, cancel)
+    pool = _Pool(root, max_size, wanted, cancel)
     try:
         yield from pool.run(_chunks(sources))
     finally:
@@ -132,31 +140,29 @@ def _chunks(sources: Sequence[Source]) -> list[tuple[Source, ...]]:
 # -- one file
 
 
-def parse_source(root: Path, source: Source) -> Parsed:
+def parse_source(root: Path, source: Source, max_size: int) -> Parsed:
     """Read one file and prepare everything the database needs of it. Never raises for what is in the file."""
-    from codegraph.paths import native_path
-
-    try:
-        data, stat = _read(root / native_path(source.path))
-    except FileNotFoundError:
-        return Parsed(source.path, "gone")
-    except OSError as error:
-        return Parsed(source.path, "error", f"cannot be read: {error.strerror or error}", source.language, source.flags)
     from hashlib import blake2b
 
-    digest = blake2b(data, digest_size=16).hexdigest()
+    from codegraph.discovery import FileUnreadable, Reason, read_source
+
     seen = Parsed(
         source.path,
         "same",
-        "",
-        source.language,
-        source.flags,
-        stat.st_size,
-        stat.st_mtime_ns,
-        stat.st_ino,
-        digest,
+        language=source.language,
+        flags=source.flags,
+        size=source.size,
+        mtime_ns=source.mtime_ns,
+        inode=source.inode,
     )
-    if digest == source.known_hash:
+    try:
+        data = read_source(root, source.path, max_size)
+    except FileUnreadable as error:
+        if error.reason == Reason.VANISHED:
+            return seen._replace(status="gone")
+        return seen._replace(status="skipped", reason=str(error.reason))
+    seen = seen._replace(hash=blake2b(data, digest_size=16).hexdigest())
+    if seen.hash == source.known_hash:
         return seen
     try:
         return _prepare(seen, data)
@@ -164,19 +170,16 @@ def parse_source(root: Path, source: Source) -> Parsed:
         return seen._replace(status="error", reason=f"{type(error).__name__}: {error}"[:500])
 
 
-def _read(path: Path) -> tuple[bytes, os.stat_result]:
-    """The bytes of a regular file, and its state before they were read."""
-    import stat as modes
+def read_hash(root: Path, path: str, max_size: int) -> str:
+    """The content hash of a file; '' when it cannot be read."""
+    from hashlib import blake2b
 
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    from codegraph.discovery import FileUnreadable, read_source
+
     try:
-        state = os.fstat(handle)
-        if not modes.S_ISREG(state.st_mode):
-            raise OSError(0, "not a regular file any more")
-        with open(handle, "rb", buffering=0, closefd=False) as stream:
-            return stream.readall() or b"", state
-    finally:
-        os.close(handle)
+        return blake2b(read_source(root, path, max_size), digest_size=16).hexdigest()
+    except FileUnreadable:
+        return ""
 
 
 def _prepare(seen: Parsed, data: bytes) -> Parsed:
@@ -212,7 +215,7 @@ def _prepare(seen: Parsed, data: bytes) -> Parsed:
 class _Worker:
     """One child process and the thread that listens to it."""
 
-    def __init__(self, root: Path, inbox: queue.SimpleQueue[tuple[_Worker, Any]]) -> None:
+    def __init__(self, root: Path, max_size: int, inbox: queue.SimpleQueue[tuple[_Worker, Any]]) -> None:
         self.chunk: int | None = None
         self.since = 0.0
         path = os.pathsep.join(p for p in sys.path if p and os.path.isabs(p))
@@ -232,7 +235,7 @@ class _Worker:
         self._input: IO[bytes] = self.process.stdin
         self._listener = threading.Thread(target=self._listen, args=(self.process.stdout, inbox), daemon=True)
         self._listener.start()
-        self.send(os.fspath(root))
+        self.send((os.fspath(root), max_size))
 
     def send(self, message: Any) -> None:
         """Hand a message over; a dead worker is noticed by its listener."""
@@ -270,8 +273,9 @@ work()
 class _Pool:
     """Workers that share chunks; results come out in the order the chunks went in."""
 
-    def __init__(self, root: Path, jobs: int, cancel: threading.Event | None) -> None:
+    def __init__(self, root: Path, max_size: int, jobs: int, cancel: threading.Event | None) -> None:
         self._root = root
+        self._max_size = max_size
         self._jobs = jobs
         self._cancel = cancel
         self._inbox: queue.SimpleQueue[tuple[_Worker, Any]] = queue.SimpleQueue()
@@ -323,7 +327,7 @@ class _Pool:
         results: list[Parsed] = []
         for source in chunk:
             _check(self._cancel)
-            results.append(parse_source(self._root, source))
+            results.append(parse_source(self._root, source, self._max_size))
         return results
 
     def stop(self) -> None:
@@ -335,7 +339,7 @@ class _Pool:
         self._workers.clear()
 
     def _start(self) -> None:
-        worker = _Worker(self._root, self._inbox)
+        worker = _Worker(self._root, self._max_size, self._inbox)
         self._workers.append(worker)
         self._idle.append(worker)
 
@@ -364,7 +368,7 @@ class _Pool:
         """Find the file that ends workers; the others get their facts."""
         results: list[Parsed] = []
         inbox: queue.SimpleQueue[tuple[_Worker, Any]] = queue.SimpleQueue()
-        worker = _Worker(self._root, inbox)
+        worker = _Worker(self._root, self._max_size, inbox)
         try:
             for source in chunk:
                 worker.send((0, [tuple(source)]))
@@ -374,7 +378,7 @@ class _Pool:
                     worker.stop()
                     results.append(Parsed(source.path, "error", reason, source.language, source.flags, source.size))
                     inbox = queue.SimpleQueue()
-                    worker = _Worker(self._root, inbox)
+                    worker = _Worker(self._root, self._max_size, inbox)
                 else:
                     results += [Parsed._make(row) for row in answer[1]]
         finally:
@@ -401,10 +405,10 @@ def work() -> None:
     os.dup2(2, 1)
     gc.disable()  # facts are trees of tuples: there are no cycles to find, and looking for them doubles the time
     try:
-        root = Path(_receive(source))
+        root, max_size = _receive(source)
         while True:
             number, chunk = _receive(source)
-            results = [tuple(parse_source(root, Source(*row))) for row in chunk]
+            results = [tuple(parse_source(Path(root), Source(*row), max_size)) for row in chunk]
             _write(answers, (number, results))
     except (EOFError, BrokenPipeError):
         return

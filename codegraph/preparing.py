@@ -79,7 +79,7 @@ def _text(d: Any, name: str, path_words: str, body: str, is_module: bool) -> tup
     return (
         unique_parts((name,), SIGNATURE_WORDS) if name.isidentifier() else unique_words(name, SIGNATURE_WORDS),
         unique_parts(owner.split("."), SIGNATURE_WORDS) if owner else "",
-        unique_words(d.signature, SIGNATURE_WORDS) if d.signature else "",
+        unique_words(d.signature.partition("(")[2] or d.signature, SIGNATURE_WORDS) if d.signature else "",
         path_words,
         unique_words(d.doc, DOC_WORDS) if d.doc else "",
         unique_parts(raw, BODY_WORDS) if raw else "",

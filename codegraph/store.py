@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from codegraph.errors import DatabaseProblem, NoIndex
+from codegraph.errors import Cancelled, DatabaseProblem, NoIndex
 from codegraph.schema import APPLICATION_ID, FULL_TEXT, INDEXES, SCHEMA_VERSION, TABLES, TRIGGERS
 
 if TYPE_CHECKING:
@@ -77,8 +78,8 @@ class Store:
         return cls(connection, path, writable=True)
 
     @classmethod
-    def open(cls, path: Path) -> Store:
-        """An existing database of ours, for writing.
+    def open(cls, path: Path, *, any_version: bool = False) -> Store:
+        """An existing database of ours, for writing. With ``any_version`` also an older one, to be replaced.
 
         Raises:
             NoIndex: there is none.
@@ -87,7 +88,7 @@ class Store:
         condition, detail = condition_of(path)
         if condition is Condition.MISSING:
             raise NoIndex(f"no index at {path}; run `codegraph index` first")
-        if condition is not Condition.OURS:
+        if condition is not Condition.OURS and not (any_version and condition is Condition.OLDER):
             raise DatabaseProblem(describe(path, condition, detail))
         connection = _connect(path, "rw")
         try:
@@ -151,9 +152,18 @@ class Store:
         self.connection.execute("INSERT INTO symbols_fts(symbols_fts) VALUES ('rebuild')")
         self.connection.executescript(TRIGGERS)
 
-    def copy_into(self, target: Store) -> None:
-        """Replace everything in ``target`` in one transaction; its readers see the old or the new content."""
-        self.connection.backup(target.connection, pages=4096, sleep=0.01)
+    def copy_into(self, target: Store, cancel: threading.Event | None = None) -> None:
+        """Replace everything in ``target`` in one transaction; its readers see the old or the new content.
+
+        Raises:
+            Cancelled: ``cancel`` was set; ``target`` is as it was.
+        """
+
+        def go_on(status: int, remaining: int, total: int) -> None:
+            if cancel is not None and cancel.is_set():
+                raise Cancelled("indexing was stopped; the last commit stands")
+
+        self.connection.backup(target.connection, pages=1024, progress=go_on, sleep=0.01)
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the database file, as far as readers allow."""

@@ -74,7 +74,8 @@ def _call(work: Extraction, node: Node) -> int:
     if callee is None:
         return NONE
     if callee.type == "identifier" and work.text(callee) == "super":
-        return work.intern("super")
+        given, _ = _arguments(work, node.child_by_field_name("arguments"))
+        return work.intern("super", *given[:1])
     function = work.expression(callee)
     return work.intern("call", function, *_arguments(work, node.child_by_field_name("arguments")))
 
@@ -750,6 +751,10 @@ def _bind(
     shape = target.type
     if shape == "identifier":
         name = work.text(target)
+        if (work.scope, name) in work.global_names:
+            inner = work.intern("scoped", work.scope, expression) if expression != NONE else NONE
+            work.bindings.append(_binding_row(0, name, inner, kind, node.end_byte, node.end_byte, node))
+            return
         if work.definitions[work.scope].kind in ("function", "method", "property"):
             work.seen.add((work.scope, name))
         work.add_binding(name, expression, kind, node, block=block, declared=declared, start_byte=start_byte)
@@ -855,6 +860,8 @@ def _global(work: Extraction, node: Node) -> None:
     kind = "global" if node.type == "global_statement" else "nonlocal"
     for child in node.named_children:
         work.add_binding(work.text(child), NONE, kind, node)
+        if kind == "global":
+            work.global_names.add((work.scope, work.text(child)))
 
 
 def _delete(work: Extraction, node: Node) -> None:

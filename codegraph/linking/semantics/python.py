@@ -7,7 +7,7 @@ import posixpath
 from typing import Any, ClassVar
 
 from codegraph.linking.semantics.base import CALLABLE_KINDS, CLASS_KINDS, Semantics
-from codegraph.linking.units import Unit
+from codegraph.linking.units import DEFINITION, Local, Unit
 from codegraph.linking.values import (
     FOREIGN,
     NOTHING,
@@ -187,6 +187,14 @@ class PythonSemantics(Semantics):
                         return super().lookup(unit, unit.facts.definitions[scope].parent, name, None)
         return super().lookup(unit, scope, name, position)
 
+    def rows(self, unit: Unit, rows: list[Local]) -> Values:
+        if len(rows) > 1:
+            definitions = [unit.defs[r.payload] for r in rows if r.what == DEFINITION]  # type: ignore[index]
+            if len(definitions) > 1:
+                chosen = {d.index for d in self.choose(definitions) if isinstance(d, Def)}
+                rows = [r for r in rows if r.what != DEFINITION or r.payload in chosen]
+        return super().rows(unit, rows)
+
     def choose(self, definitions: list[Def]) -> Values:
         # The implementation stands after its overloads; a property's getter before its setter.
         plain = [d for d in definitions if "overload" not in d.flags and "setter" not in d.flags]
@@ -208,6 +216,9 @@ class PythonSemantics(Semantics):
             return NOTHING
         cls = unit.defs[unit.facts.definitions[method].parent]
         receiver = self.receiver(unit, method)
+        if len(operation) > 1:  # super(C, self)
+            given = self.evaluator.evaluate(unit, operation[1], scope, position)
+            return tuple(Super(c, r) for c in given if isinstance(c, Def) for r in receiver)
         return tuple(Super(cls, r) for r in receiver)
 
     # -- members

@@ -141,7 +141,14 @@ class TypeVariable:
     bound: Values = ()
 
 
+class Special:
+    """Base of values that only one family of languages has; its own rules know what to do with them."""
+
+    __slots__ = ()
+
+
 Value = Union[
+    Special,
     Def,
     Generic,
     Instance,

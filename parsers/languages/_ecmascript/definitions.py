@@ -321,6 +321,9 @@ def define_function(work: Extraction, node: Node, naming: Naming | None = None) 
         flags.append("async")
     if node.type in ("generator_function", "generator_function_declaration"):
         flags.append("generator")
+    if node.type in FUNCTIONS:
+        # Not a declaration: the scope around it does not know it by this name, a variable may.
+        flags.append("expression")
     if body is None:
         flags.append("signature")
     returns = annotation(work, node.child_by_field_name("return_type"))
@@ -350,7 +353,7 @@ def define_function(work: Extraction, node: Node, naming: Naming | None = None) 
         qualified_name=_qualified(naming),
     )
     bind_parameters(work, index, patterns, node)
-    if own is not None and naming is not None and naming.node.start_byte != own.start_byte:
+    if own is not None and "expression" in flags:
         # A function expression knows itself by its own name, whatever it is assigned to.
         _bind_own_name(work, index, work.text(own), node)
     return index
@@ -576,6 +579,8 @@ def define_class(work: Extraction, node: Node, naming: Naming | None = None) -> 
     flags = list(naming.flags) if naming else []
     if node.type == "abstract_class_declaration":
         flags.append("abstract")
+    if node.type == "class":
+        flags.append("expression")
     comment = comment_before(work, node.start_byte)
     name = naming.name if naming else ""
     index = work.add_definition(
@@ -594,7 +599,7 @@ def define_class(work: Extraction, node: Node, naming: Naming | None = None) -> 
         extra=tuple(extra),
         qualified_name=_qualified(naming),
     )
-    if own is not None and naming is not None and naming.node.start_byte != own.start_byte:
+    if own is not None and node.type == "class":
         _bind_own_name(work, index, work.text(own), node)
     return index
 
@@ -681,7 +686,8 @@ def define_interface(work: Extraction, node: Node) -> int:
 def define_object(work: Extraction, node: Node) -> int:
     """An object literal: a map; with functions in it also a definition, for ``this`` and as their owner."""
     children = node.named_children
-    if any(_holds_function(child) for child in children):
+    if not children or any(_holds_function(child) for child in children):
+        # An empty one is filled later (``app.use = …``): it must be told from every other.
         return work.intern("def", _object_definition(work, node, children))
     keys, values = _properties(work, node, children, None)
     return work.intern("map", keys, values)

@@ -180,7 +180,11 @@ def exported_definition(work: Extraction, node: Node, index: int) -> None:
         return
     definition = work.definitions[index]
     work.definitions[index] = definition._replace(flags=tuple(sorted({*definition.flags, "exported"})))
-    export(work, "default" if how == "default" else definition.name, work.intern("def", index), node)
+    name = "default" if how == "default" else definition.name
+    value = work.intern("def", index)
+    work.bindings.append(
+        Binding(definition.parent, name, value, "export", node.start_byte, node.end_byte, NONE, node.start_point.row)
+    )
 
 
 # -- CommonJS

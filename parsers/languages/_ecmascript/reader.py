@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from parsers.facts import NONE, Binding
+from parsers.language import Handler
 from parsers.languages._ecmascript import bindings, imports, jsdoc, narrowing, references
 from parsers.languages._ecmascript.definitions import (
     clean_comment,
@@ -15,14 +16,12 @@ from parsers.languages._ecmascript.definitions import (
     define_function,
     define_interface,
     define_method,
-    signature,
     type_parameters,
     visibility,
 )
 from parsers.languages._ecmascript.notes import enter_block, notes
 from parsers.languages._ecmascript.types import TYPES, annotated, member_name, object_type
 from parsers.languages._ecmascript.values import VALUES
-from parsers.language import Handler
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parsers.facts import NONE, Binding
+from parsers.facts import NONE, Binding, Expression
 from parsers.languages._ecmascript.definitions import FUNCTIONS
 from parsers.languages._ecmascript.imports import string_value
 from parsers.languages._ecmascript.notes import notes
@@ -79,6 +79,19 @@ def call(work: Extraction, node: Node) -> None:
         count = _argument_count(work, item[2])
         _inheritance_call(work, node, callee, name, item)
     work.add_reference("call", name, expression, at, count)
+    if name in _THROUGH and kind == "member_expression":
+        _called_through(work, callee)
+
+
+_THROUGH = frozenset(("call", "apply", "bind"))
+
+
+def _called_through(work: Extraction, callee: Node) -> None:
+    """``f.call(…)``, ``f.apply(…)``, ``f.bind(…)``: ``f`` is handed on."""
+    target = callee.child_by_field_name("object")
+    at = _mentioned(target)
+    if target is not None and at is not None and target.type in ("identifier", "member_expression"):
+        work.add_reference("value", work.text(at), work.expression(target), at)
 
 
 def _argument_count(work: Extraction, found: tuple[int, ...]) -> int:
@@ -196,11 +209,11 @@ def _inheritance_call(work: Extraction, node: Node, callee: Node, name: str, ite
     elif shape == "prototype":
         _member_binding(work, node, arguments[0], "__proto__", arguments[1])
     elif shape == "property" and len(arguments) > 2:
-        key = work.expressions[arguments[1]] if arguments[1] != NONE else ("",)
-        if key[0] == "str":
-            _described(work, node, arguments[0], key[1], arguments[2])
-        elif key[0] in ("name", "attr"):
-            _described(work, node, arguments[0], f"[{key[-1]}]", arguments[2])
+        named: Expression = work.expressions[arguments[1]] if arguments[1] != NONE else ("",)
+        if named[0] == "str":
+            _described(work, node, arguments[0], named[1], arguments[2])
+        elif named[0] in ("name", "attr"):
+            _described(work, node, arguments[0], f"[{named[-1]}]", arguments[2])
     elif shape == "properties":
         for key, described in _entries(work, arguments[1]):
             _described(work, node, arguments[0], key, described)
@@ -221,7 +234,7 @@ def _entries(work: Extraction, expression: int) -> list[tuple[str, int]]:
     """(key, value) of an object literal's expression."""
     if expression == NONE:
         return []
-    item = work.expressions[expression]
+    item: Expression = work.expressions[expression]
     if item[0] == "def":
         value_of = work.definitions[item[1]].value
         item = work.expressions[value_of] if value_of != NONE else ("",)

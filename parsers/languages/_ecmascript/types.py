@@ -189,9 +189,22 @@ def _properties(work: Extraction, node: Node) -> int:
             keys.append(member_key(work, child.child_by_field_name("name")))
             values.append(annotation(work, child.child_by_field_name("type")))
         elif kind == "index_signature":
+            clause = only(child)
+            if clause is not None and clause.type == "mapped_type_clause" and node.named_child_count == 1:
+                return _mapped(work, child, clause)
             keys.append(work.intern("lit", "str"))
             values.append(annotation(work, child.child_by_field_name("type")))
     return work.intern("map", tuple(keys), tuple(values))
+
+
+def _mapped(work: Extraction, signature: Node, clause: Node) -> int:
+    """``{ [K in keyof T]: V }``; where the keys are not those of a type it is a record of V."""
+    value = annotation(work, signature.child_by_field_name("type"))
+    keys = clause.child_by_field_name("type")
+    name = work.text(clause.child_by_field_name("name"))
+    if keys is not None and keys.type == "index_type_query":
+        return work.intern("mapped", work.expression(only(keys)), name, value)
+    return work.intern("mapped", NONE, name, value)
 
 
 def member_key(work: Extraction, node: Node | None) -> int:

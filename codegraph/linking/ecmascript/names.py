@@ -1,0 +1,535 @@
+"""Scopes, imports and exports: what a plain name stands for, as a value and as a type.
+
+The two are different spaces: ``interface Shape`` and ``const Shape = …`` may stand side by side, an import brings
+both. A question in type space is answered with *entities*: classes, interfaces, enums, aliases, namespaces, type
+variables, or something outside.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from codegraph.linking.ecmascript.modules import Modules
+from codegraph.linking.ecmascript.values import UNKNOWN
+from codegraph.linking.semantics.base import Semantics
+from codegraph.linking.units import BINDING, DEFINITION, IMPORT, PARAMETER, TYPE_PARAMETER, Local, Unit
+from codegraph.linking.values import (
+    NOTHING,
+    NULL,
+    Def,
+    External,
+    Generic,
+    TypeVariable,
+    Value,
+    Values,
+    union,
+)
+
+if TYPE_CHECKING:
+    from parsers.facts import Binding, Import
+
+TYPE_KINDS = frozenset(("class", "interface", "enum", "type", "package"))
+"""Definitions that have a meaning as a type."""
+
+_TYPE_ONLY = frozenset(("interface", "type"))
+FUNCTION_KINDS = frozenset(("function", "method", "property", "lambda"))
+_OPAQUE = frozenset(("class", "interface", "enum", "object", "type"))
+"""Definitions whose members are not names in the code inside them."""
+
+_SILENT = frozenset(("attr", "return", "yield", "export"))
+
+
+class Names(Semantics):
+    """Lookup of plain names."""
+
+    languages: ClassVar[tuple[str, ...]] = ("javascript", "typescript")
+    class_scope_is_lexical: ClassVar[bool] = False
+
+    def prepare(self) -> None:
+        self.modules = Modules(self.project)
+
+    # -- what later layers answer
+
+    def typed(self, unit: Unit, expression: int, scope: int) -> Values:
+        """Objects of the type that ``expression`` writes."""
+        raise NotImplementedError
+
+    def entities(self, unit: Unit, expression: int, scope: int) -> Values:
+        """What ``expression`` names in type space."""
+        raise NotImplementedError
+
+    # -- values
+
+    def lookup(self, unit: Unit, scope: int, name: str, position: int | None) -> Values:
+        definitions = unit.facts.definitions
+        here = scope
+        timeless = position is None
+        while True:
+            definition = definitions[here]
+            rows = unit.locals(here).get(name)
+            if rows:
+                opaque = definition.kind in _OPAQUE
+                found = self.visible(unit, rows, position, timeless, opaque)
+                if found:
+                    values = self.rows(unit, found)
+                    if not timeless and not any(v is not NULL for v in values):
+                        # Nothing known so far: a later assignment may be what runs first next time round.
+                        rest = self.visible(unit, rows, position, True, opaque)
+                        if len(rest) > len(found):
+                            values = self.rows(unit, rest)
+                    return values
+            if definition.kind == "package" and here:
+                values = self.merged_member(unit.defs[here], name)
+                if values:
+                    return values
+            if here == 0:
+                break
+            if definition.kind in FUNCTION_KINDS:
+                timeless = True
+            here = definition.parent
+        return self.builtin(unit, name)
+
+    def merged_member(self, namespace: Def, name: str) -> Values:
+        """A name that another declaration of the same namespace exports."""
+        parent = namespace.facts.parent
+        siblings = namespace.unit.members(parent).get(namespace.name, ())
+        for other in siblings:
+            if other is not namespace and other.kind == "package":
+                found = self.namespace_member(other, name)
+                if found:
+                    return found
+        return NOTHING
+
+    def visible(
+        self, unit: Unit, rows: list[Local], position: int | None, timeless: bool, opaque: bool = False
+    ) -> list[Local]:
+        """The rows that can give the name its value at ``position``.
+
+        ``timeless``: the code asking runs at some other time than the scope that has the rows.
+        ``opaque``: the rows are those of a class or an object, of which only its own name is visible.
+        """
+        declarations: list[Local] = []
+        changes: list[Local] = []
+        narrowed: Local | None = None
+        definitions = unit.facts.definitions
+        for row in rows:
+            what = row.what
+            if what == BINDING:
+                kind = row.payload.kind  # type: ignore[union-attr]
+                if kind == "narrow":
+                    if position is not None and row.start <= position < row.end:
+                        narrowed = row
+                elif kind == "assign" and not row.block_scoped and not opaque:
+                    changes.append(row)
+                elif not opaque or kind == "alias":
+                    declarations.append(row)
+            elif opaque or what == TYPE_PARAMETER:
+                continue
+            elif what == DEFINITION:
+                definition = definitions[row.payload]  # type: ignore[index]
+                if definition.kind not in _TYPE_ONLY and "expression" not in definition.flags:
+                    declarations.append(row)
+            else:
+                declarations.append(row)
+        if position is not None and len(declarations) > 1:
+            declarations = _innermost(declarations, position)
+        elif position is not None and declarations and declarations[0].block_scoped and declarations[0].end <= position:
+            declarations = []
+        if not declarations and not changes:
+            return [narrowed] if narrowed is not None else []
+        if declarations:
+            end = max(r.end for r in declarations)
+            changes = [r for r in changes if r.end <= end]
+        found = [*declarations, *changes]
+        if changes and not timeless and position is not None:
+            found = _flow(found, position)
+        if narrowed is not None:
+            later = [r for r in found if r.start > narrowed.start and r.start <= position and r.end >= position]  # type: ignore[operator]
+            if not later:
+                return [narrowed]
+        return found
+
+    def rows(self, unit: Unit, rows: list[Local]) -> Values:
+        """Declared types outrank what is assigned, unless they say nothing or several things."""
+        if len(rows) == 1:
+            return self.row(unit, rows[0])
+        declared = [r for r in rows if r.what == BINDING and r.payload.declared]  # type: ignore[union-attr]
+        if declared:
+            values = union(*[self.row(unit, r) for r in declared])
+            if any(v is not NULL for v in values):
+                return values
+        values = union(*[self.row(unit, r) for r in rows if r not in declared])
+        known = tuple(v for v in values if v is not NULL)
+        return known or values
+
+    def _row(self, unit: Unit, row: Local) -> Values:
+        payload: Any = row.payload
+        if row.what == PARAMETER:
+            return self.parameter(unit, row.scope, payload)
+        if row.what == IMPORT:
+            return self.imported(unit, payload)
+        if row.what == TYPE_PARAMETER:
+            return (self.type_variable(unit, row.scope, payload),)
+        return self.binding(unit, payload)
+
+    def binding(self, unit: Unit, binding: Binding) -> Values:
+        if binding.declared:
+            return self.evaluator.evaluate(unit, binding.expression, binding.scope, None)
+        if binding.kind in ("assign", "for", "pattern"):
+            self.evaluator.inferred = True
+        return self.evaluator.evaluate(unit, binding.expression, binding.scope, binding.start_byte - 1)
+
+    def builtin(self, unit: Unit, name: str) -> Values:
+        """A name that no scope declares is the platform's."""
+        return (External(name),)
+
+    def names_directly(self, unit: Unit, scope: int, name: str, position: int | None) -> bool:
+        return True
+
+    # -- types
+
+    def type_entity(self, unit: Unit, scope: int, name: str) -> Values:
+        """What a plain name stands for where a type is expected."""
+        definitions = unit.facts.definitions
+        here = scope
+        while True:
+            definition = definitions[here]
+            found = self.type_in_scope(unit, here, name, definition.kind in _OPAQUE)
+            if found:
+                return found
+            if definition.kind == "package" and here:
+                found = self.merged_type(unit.defs[here], name)
+                if found:
+                    return found
+            if here == 0:
+                break
+            here = definition.parent
+        if name in self.mapped_names(unit):
+            return (TypeVariable(f"{unit.path}:{name}"),)
+        return (External(name),)
+
+    def type_in_scope(self, unit: Unit, scope: int, name: str, opaque: bool) -> Values:
+        """What the name means as a type directly in ``scope``."""
+        rows = unit.locals(scope).get(name)
+        if rows is None:
+            return NOTHING
+        out: list[Values] = []
+        if not opaque:
+            for definition in unit.members(scope).get(name, ()):
+                if definition.kind in TYPE_KINDS and not self.is_expression(unit, definition.index):
+                    out.append((definition,))
+        for row in rows:
+            what = row.what
+            if what == TYPE_PARAMETER:
+                return self.row(unit, row)
+            if what == IMPORT:
+                out.append(self.imported_entities(unit, row.payload))  # type: ignore[arg-type]
+            elif what == BINDING:
+                binding: Any = row.payload
+                if binding.kind == "alias":
+                    out.append(self.entities(unit, binding.expression, binding.scope))
+                elif binding.kind == "declare" and not opaque:
+                    out.append(self.class_held(unit, binding))
+        return union(*out)
+
+    def is_expression(self, unit: Unit, index: int) -> bool:
+        """Whether a definition stands in an expression: its name is that of a variable, or known only inside it."""
+        return "expression" in unit.facts.definitions[index].flags
+
+    def class_held(self, unit: Unit, binding: Binding) -> Values:
+        """A variable that holds a class (``const C = class …``, ``const C = require(…)``) is a type in JSDoc."""
+        expression = binding.expression
+        if expression < 0:
+            return NOTHING
+        operation = unit.facts.expressions[expression]
+        if operation[0] == "def":
+            target = unit.defs[operation[1]]
+            return (target,) if target.kind == "class" else NOTHING
+        if unit.language == "javascript" and operation[0] in ("attr", "call", "name"):
+            values = self.binding(unit, binding)
+            return tuple(v for v in values if isinstance(v, Def) and v.kind in ("class", "function"))
+        return NOTHING
+
+    def merged_type(self, namespace: Def, name: str) -> Values:
+        for other in namespace.unit.members(namespace.facts.parent).get(namespace.name, ()):
+            if other is not namespace and other.kind == "package":
+                found = self.namespace_entities(other, name)
+                if found:
+                    return found
+        return NOTHING
+
+    def type_variable(self, unit: Unit, scope: int, position: int) -> TypeVariable:
+        """The type parameter at ``position`` of definition ``scope``; its name is unique in the repository."""
+        return self.evaluator.kept(  # type: ignore[return-value]
+            (unit.path, "typevar", scope, position), self._type_variable, unit, scope, position
+        )[0]
+
+    def _type_variable(self, unit: Unit, scope: int, position: int) -> Values:
+        name, bound = unit.facts.definitions[scope].type_parameters[position]
+        limit = self.typed(unit, bound, scope) if bound >= 0 else NOTHING
+        return (TypeVariable(variable_name(unit, scope, name), limit),)
+
+    def mapped_names(self, unit: Unit) -> frozenset[str]:
+        """Names that mapped types of the file introduce."""
+        found = unit.cache.get("mapped")
+        if found is None:
+            found = unit.cache["mapped"] = frozenset(e[2] for e in unit.facts.expressions if e[0] == "mapped")
+        return found  # type: ignore[return-value]
+
+    # -- imports
+
+    def import_target(self, unit: Unit, row: Import) -> Values:
+        self.evaluator.touch("", _stem(row.module))
+        return self.module_for(unit, row.module)
+
+    def module_for(self, unit: Unit, specifier: str) -> Values:
+        """The module a specifier means in this file, or something outside."""
+        path = self.modules.find(unit.path, specifier)
+        if path is None:
+            return (External(specifier),)
+        return (self.evaluator.unit(path).module,)
+
+    def imported(self, unit: Unit, row: Import) -> Values:
+        """What an import gives as a value."""
+        targets = self.import_target(unit, row)
+        if not row.name:
+            return union(*[self.module_value(m, "require" in row.flags) for m in targets])
+        return union(*[self.exported(m, row.name) for m in targets])
+
+    def imported_entities(self, unit: Unit, row: Import) -> Values:
+        """What an import gives as a type."""
+        targets = self.import_target(unit, row)
+        if not row.name:
+            out: list[Values] = []
+            for module in targets:
+                found = self.exported_entities(module, "export=") if isinstance(module, Def) else NOTHING
+                out.append(union((module,), found))
+            return union(*out)
+        return union(*[self.exported_entities(m, row.name) for m in targets])
+
+    def module_value(self, module: Value, required: bool) -> Values:
+        """A module as an object: what it sets ``module.exports`` to, or its namespace."""
+        if isinstance(module, Def) and module.kind == "module":
+            return self.module_export(module, "export=") or (module,)
+        return (module,)
+
+    # -- exports
+
+    def exports(self, unit: Unit) -> dict[str, list[Binding]]:
+        """Export bindings of the module itself, by exported name."""
+        found = unit.cache.get("exports")
+        if found is None:
+            table: dict[str, list[Binding]] = {}
+            for binding in unit.bindings(0):
+                if binding.kind == "export":
+                    table.setdefault(binding.name, []).append(binding)
+            found = unit.cache["exports"] = table
+        return found  # type: ignore[return-value]
+
+    def reexports(self, unit: Unit) -> dict[str, list[Import]]:
+        """``export { a as b } from`` and ``export * as ns from``, by exported name."""
+        found = unit.cache.get("reexports")
+        if found is None:
+            table: dict[str, list[Import]] = {}
+            for row in unit.facts.imports:
+                if row.local and "reexport" in row.flags:
+                    table.setdefault(row.local, []).append(row)
+            found = unit.cache["reexports"] = table
+        return found  # type: ignore[return-value]
+
+    def exported(self, module: Value, name: str) -> Values:
+        """What importing ``name`` from a module gives."""
+        if isinstance(module, Def) and module.kind == "module":
+            found = self.module_export(module, name)
+            if found:
+                return found
+            whole = self.module_export(module, "export=")
+            if name == "default":
+                return whole or ((module,) if not self.exports(module.unit).get("default") else NOTHING)
+            return union(*[self.member(v, name) for v in whole])
+        if isinstance(module, External):
+            return (External(f"{module.name}.{name}"),)
+        return self.member(module, name)
+
+    def module_member(self, module: Def, name: str) -> Values:
+        found = self.module_export(module, name)
+        if found:
+            return found
+        return union(*[self.member(v, name) for v in self.module_export(module, "export=") if v is not module])
+
+    def module_export(self, module: Def, name: str) -> Values:
+        """An export of a module as a value, through any number of re-exports."""
+        self.evaluator.touch(module.unit.path, name)
+        return self.evaluator.kept((module.unit.path, "export", name), self._module_export, module, name)
+
+    def _module_export(self, module: Def, name: str) -> Values:
+        unit = module.unit
+        out: list[Values] = []
+        for binding in self.exports(unit).get(name, ()):
+            out.append(self.export_value(unit, binding))
+        for row in self.reexports(unit).get(name, ()):
+            if "type" not in row.flags:
+                out.append(self.imported(unit, row))
+        values = union(*out)
+        if values or name in ("default", "export="):
+            return values
+        for row in unit.stars:
+            if "type" in row.flags:
+                continue
+            for target in self.import_target(unit, row):
+                if isinstance(target, Def):
+                    found = self.module_export(target, name)
+                    if found:
+                        return found
+        return NOTHING
+
+    def export_value(self, unit: Unit, binding: Binding) -> Values:
+        expression = binding.expression
+        operation = unit.facts.expressions[expression] if expression >= 0 else UNKNOWN
+        if operation[0] == "def":
+            target = unit.defs[operation[1]]
+            return NOTHING if target.kind in _TYPE_ONLY else (target,)
+        if operation[0] == "name":
+            values = self.lookup(unit, binding.scope, operation[1], None)
+            if values == (External(operation[1]),) and self.declares_type(unit, operation[1]):
+                return NOTHING
+            return values
+        return self.evaluator.evaluate(unit, expression, binding.scope, None)
+
+    def declares_type(self, unit: Unit, name: str) -> bool:
+        """Whether the module has a type, but no value, of that name."""
+        return bool(unit.locals(0).get(name))
+
+    def exported_entities(self, module: Value, name: str) -> Values:
+        """What importing ``name`` from a module gives as a type."""
+        if isinstance(module, Def) and module.kind == "module":
+            self.evaluator.touch(module.unit.path, name)
+            return self.evaluator.kept((module.unit.path, "exported type", name), self._exported_entities, module, name)
+        if isinstance(module, Def) and module.kind == "package":
+            return self.namespace_entities(module, name)
+        if isinstance(module, External):
+            return (External(f"{module.name}.{name}"),)
+        return NOTHING
+
+    def _exported_entities(self, module: Def, name: str) -> Values:
+        unit = module.unit
+        out: list[Values] = []
+        for binding in self.exports(unit).get(name, ()):
+            operation = unit.facts.expressions[binding.expression] if binding.expression >= 0 else UNKNOWN
+            if operation[0] == "def":
+                target = unit.defs[operation[1]]
+                if target.kind in TYPE_KINDS or (target.kind == "function" and unit.language == "javascript"):
+                    out.append((target,))
+            elif operation[0] == "name":
+                found = self.type_entity(unit, binding.scope, operation[1])
+                if found != (External(operation[1]),):
+                    out.append(found)
+            elif operation[0] == "attr":
+                out.append(self.entities(unit, binding.expression, binding.scope))
+        for row in self.reexports(unit).get(name, ()):
+            out.append(self.imported_entities(unit, row))
+        values = union(*out)
+        if values or name == "default":
+            if not values and name == "default":
+                return self._exported_entities(module, "export=")
+            return values
+        for definition in unit.members(0).get(name, ()):
+            if definition.kind == "type" and "jsdoc" in definition.flags:
+                return (definition,)
+        for row in unit.stars:
+            for target in self.import_target(unit, row):
+                if isinstance(target, Def):
+                    found = self.exported_entities(target, name)
+                    if found:
+                        return found
+        if name != "export=":
+            for whole in self.exported_entities(module, "export="):
+                found = self.exported_entities(whole, name)
+                if found and not isinstance(found[0], External):
+                    return found
+            for value in self.module_export(module, name):
+                if isinstance(value, Def) and value.kind in ("class", "function"):
+                    return (value,)
+        return NOTHING
+
+    # -- namespaces
+
+    def namespace_member(self, namespace: Def, name: str) -> Values:
+        """A member of ``namespace N { … }`` as a value."""
+        self.evaluator.touch(namespace.unit.path, name)
+        return self.evaluator.kept(
+            (namespace.unit.path, "namespace", namespace.index, name), self._namespace_member, namespace, name
+        )
+
+    def _namespace_member(self, namespace: Def, name: str) -> Values:
+        unit = namespace.unit
+        for binding in unit.bindings(namespace.index):
+            if binding.kind == "export" and binding.name == name:
+                found = self.export_value(unit, binding)
+                if found:
+                    return found
+        rows = unit.locals(namespace.index).get(name)
+        if rows and self.is_ambient(namespace):
+            found_rows = self.visible(unit, rows, None, True)
+            if found_rows:
+                return self.rows(unit, found_rows)
+        return NOTHING
+
+    def is_ambient(self, namespace: Def) -> bool:
+        """In declaration files everything in a namespace is exported."""
+        return namespace.unit.path.endswith((".d.ts", ".d.mts", ".d.cts")) or "ambient" in namespace.flags
+
+    def namespace_entities(self, namespace: Def, name: str) -> Values:
+        """A member of a namespace as a type, all declarations of the namespace seen together."""
+        unit = namespace.unit
+        self.evaluator.touch(unit.path, name)
+        out: list[Values] = []
+        for other in unit.members(namespace.facts.parent).get(namespace.name, ()):
+            if other.kind == "package":
+                out.append(self.type_in_scope(unit, other.index, name, False))
+        return union(*out)
+
+    # -- generic helpers
+
+    def entity_of(self, value: Value) -> Values:
+        """The entity behind a generic application."""
+        return (value.base,) if isinstance(value, Generic) else (value,)
+
+
+def variable_name(unit: Unit, scope: int, name: str) -> str:
+    """The unique name of a type parameter."""
+    return f"{unit.path}#{scope}:{name}"
+
+
+def _stem(specifier: str) -> str:
+    last = posixpath.basename(specifier.rstrip("/"))
+    return last.split(".", 1)[0] if not last.startswith(".") else last
+
+
+def _innermost(rows: list[Local], position: int) -> list[Local]:
+    """The declarations of the innermost block around ``position`` that has one."""
+    around = [r for r in rows if not r.block_scoped or r.end > position]
+    if len(around) < 2:
+        return around
+    started = [r for r in around if not r.block_scoped or r.start <= position]
+    if started:
+        end = min(r.end for r in started)
+    else:
+        end = max(r.end for r in around)
+    return [r for r in around if r.end == end]
+
+
+def _flow(rows: list[Local], position: int) -> list[Local]:
+    """Back from ``position``: the latest row that dominates it, and the ones after that which may have run."""
+    found: list[Local] = []
+    stop: int | None = None
+    for row in sorted(rows, key=lambda r: r.start, reverse=True):
+        if stop is not None and row.start < stop:
+            break
+        if row.start > position:
+            continue
+        found.append(row)
+        if row.end >= position:
+            stop = row.start
+    return found or rows

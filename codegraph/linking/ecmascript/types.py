@@ -1,0 +1,386 @@
+"""Type expressions as values: an object of the type, with type variables where they are not yet known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from codegraph.linking.ecmascript import builtins
+from codegraph.linking.ecmascript.names import Names, variable_name
+from codegraph.linking.ecmascript.values import UNKNOWN, Conditional, Constructor, Indexed, Key, Mapped, Record
+from codegraph.linking.units import Unit
+from codegraph.linking.values import (
+    FOREIGN,
+    NOTHING,
+    NULL,
+    Def,
+    External,
+    ExternalInstance,
+    Function,
+    Generic,
+    Instance,
+    TupleOf,
+    TypeVariable,
+    Value,
+    Values,
+    union,
+)
+
+if TYPE_CHECKING:
+    from parsers.facts import Expression
+
+THIS = "this"
+"""Name of the type variable that stands for the receiver's own type."""
+
+_PLAIN = frozenset(("class", "interface", "enum"))
+_SUBSTITUTION_DEPTH = 12
+
+
+class Types(Names):
+    """What types stand for."""
+
+    def typed(self, unit: Unit, expression: int, scope: int) -> Values:
+        if expression < 0:
+            return NOTHING
+        operation = unit.facts.expressions[expression]
+        op = operation[0]
+        if op == "lit":
+            return self.literal(operation[1])
+        if op == "str":
+            return (Key(operation[1]),)
+        if op == "this":
+            return (TypeVariable(THIS),)
+        return self.evaluator.kept(
+            (unit.path, "typed", expression, scope), self._typed, unit, operation, expression, scope
+        )
+
+    def _typed(self, unit: Unit, operation: Expression, expression: int, scope: int) -> Values:
+        op = operation[0]
+        if op == "name" or op == "attr":
+            return union(*[self.objects_of(e, ()) for e in self.entities(unit, expression, scope)])
+        if op == "generic":
+            args = tuple(self.typed(unit, a, scope) for a in operation[2])
+            return union(*[self.objects_of(e, args) for e in self.entities(unit, operation[1], scope)])
+        if op == "union" or op == "all":
+            values = union(*[self.typed(unit, a, scope) for a in operation[1]])
+            known = tuple(v for v in values if v is not NULL)
+            return known or values
+        if op == "fn":
+            result = self.typed(unit, operation[2], scope)
+            return (Function(result, tuple(self._parameter_type(unit, p, scope) for p in operation[1])),)
+        if op == "constructor":
+            made = unit.facts.expressions[operation[1]]
+            return (Constructor(self.typed(unit, made[2], scope)),)
+        if op == "map":
+            return (Record(unit, expression, scope, None, True),)
+        if op == "def":
+            definition = unit.defs[operation[1]]
+            if definition.kind == "object" and "type" in definition.flags:
+                return (Record(unit, definition.facts.value, operation[1], None, True, definition),)
+            return self.objects_of(definition, ())
+        if op == "seq":
+            return self._tuple(unit, operation, scope)
+        if op == "index":
+            return self._lookup_type(unit, operation, scope)
+        if op == "typeof":
+            return self.evaluator.evaluate(unit, operation[1], scope, None)
+        if op == "mapped":
+            return self._mapped(unit, operation, scope)
+        if op == "guard":
+            return self.literal("bool")
+        if op == "spread":
+            return self.each(self.typed(unit, operation[1], scope), self.iterate)
+        if op == "inst":
+            return self.typed(unit, operation[1], scope)
+        if op == "call":
+            return self._import_type(unit, operation)
+        return NOTHING
+
+    def _parameter_type(self, unit: Unit, expression: int, scope: int) -> Values:
+        """The type of a parameter of a function type; a rest parameter gives its elements."""
+        return self.typed(unit, expression, scope)
+
+    def _tuple(self, unit: Unit, operation: Expression, scope: int) -> Values:
+        items = operation[2]
+        if any(i >= 0 and unit.facts.expressions[i][0] == "spread" for i in items):
+            return (ExternalInstance("Array", (union(*[self.typed(unit, i, scope) for i in items]),)),)
+        return (TupleOf(tuple(self.typed(unit, i, scope) for i in items)),)
+
+    def _lookup_type(self, unit: Unit, operation: Expression, scope: int) -> Values:
+        base = self.typed(unit, operation[1], scope)
+        key = operation[2]
+        if key < 0:
+            return NOTHING
+        kind = unit.facts.expressions[key]
+        if kind[0] == "str":
+            return self.indexed_by(base, kind[1])
+        if kind[0] == "lit":
+            return self.each(base, self.iterate)
+        return self.indexed_by(base, self.typed(unit, key, scope))
+
+    def indexed_by(self, base: Values, key: str | Values) -> Values:
+        """``T["key"]``: left as it is while T or the key is a type variable."""
+        if not isinstance(key, str):
+            names = [k.name for k in key if isinstance(k, Key)]
+            if names:
+                return union(*[self.indexed_by(base, name) for name in names])
+            if any(isinstance(k, TypeVariable) for k in key):
+                return (Indexed(base, key),) if base else NOTHING
+            return self.each(base, self.iterate_values)
+        out: list[Values] = []
+        for value in base:
+            if isinstance(value, (TypeVariable, Indexed, Mapped, Conditional)):
+                out.append((Indexed((value,), key),))
+            else:
+                out.append(self.member(value, key))
+        return union(*out)
+
+    def iterate_values(self, value: Value) -> Values:
+        """Any value of an object used as a table."""
+        if isinstance(value, Record):
+            return union(*[self.record_value(value, v) for v in value.unit.facts.expressions[value.expression][2]])
+        if isinstance(value, Mapped):
+            return value.template
+        if isinstance(value, ExternalInstance) and len(value.args) > 1:
+            return value.args[1]
+        return self.iterate(value)
+
+    def record_value(self, record: Record, expression: int) -> Values:
+        """One value of an object literal or object type."""
+        raise NotImplementedError
+
+    def _mapped(self, unit: Unit, operation: Expression, scope: int) -> Values:
+        _, source, name, value = operation
+        template = unit.facts.expressions[value] if value >= 0 else UNKNOWN
+        if source < 0:
+            return (ExternalInstance("Record", (self.literal("str"), self.typed(unit, value, scope))),)
+        base = self.typed(unit, source, scope)
+        if template[0] == "index" and template[1] == source and unit.facts.expressions[template[2]] == ("name", name):
+            return base
+        if not base:
+            return (ExternalInstance("Record", (self.literal("str"), self.typed(unit, value, scope))),)
+        return (Mapped(base, f"{unit.path}:{name}", self.typed(unit, value, scope)),)
+
+    def _import_type(self, unit: Unit, operation: Expression) -> Values:
+        module = self.imported_module(unit, operation)
+        return (module,) if module is not None else NOTHING
+
+    def imported_module(self, unit: Unit, operation: Expression) -> Value | None:
+        """The module of ``import("x")`` or ``require("x")``."""
+        arguments = operation[2]
+        callee = unit.facts.expressions[operation[1]] if operation[1] >= 0 else UNKNOWN
+        if callee[0] != "name" or callee[1] not in ("import", "require") or not arguments or arguments[0] < 0:
+            return None
+        named = unit.facts.expressions[arguments[0]]
+        if named[0] != "str":
+            return None
+        return self.module_for(unit, named[1])[0]
+
+    # -- entities
+
+    def entities(self, unit: Unit, expression: int, scope: int) -> Values:
+        if expression < 0:
+            return NOTHING
+        operation = unit.facts.expressions[expression]
+        op = operation[0]
+        if op == "name":
+            return self.evaluator.kept(
+                (unit.path, "type name", scope, operation[1]), self.type_entity, unit, scope, operation[1]
+            )
+        if op == "attr":
+            return union(*[self.exported_entities(e, operation[2]) for e in self.entities(unit, operation[1], scope)])
+        if op == "call":
+            module = self.imported_module(unit, operation)
+            return (module,) if module is not None else NOTHING
+        if op == "generic":
+            args = tuple(self.typed(unit, a, scope) for a in operation[2])
+            return tuple(
+                Generic(e, args) if isinstance(e, (Def, External)) else e
+                for e in self.entities(unit, operation[1], scope)
+            )
+        if op == "def":
+            return (unit.defs[operation[1]],)
+        return NOTHING
+
+    def exported_entities(self, module: Value, name: str) -> Values:
+        if isinstance(module, Def) and module.kind == "enum":
+            return (module,)  # a member of an enum as a type
+        if isinstance(module, Def) and module.kind in ("class", "function", "interface"):
+            # class C with a namespace C beside it
+            return self.namespace_entities(module, name)
+        return super().exported_entities(module, name)
+
+    def objects_of(self, entity: Value, args: tuple[Values, ...]) -> Values:
+        """An object of the type that an entity with type arguments is."""
+        if isinstance(entity, Generic):
+            return self.objects_of(entity.base, entity.args)
+        if isinstance(entity, Def):
+            kind = entity.kind
+            if kind in _PLAIN:
+                return (Instance(entity, args),)
+            if kind == "type":
+                return self.alias_value(entity, args)
+            if kind == "function":
+                return (Instance(entity),)
+            if kind == "module":
+                return union(*[self.objects_of(e, args) for e in self.exported_entities(entity, "export=")])
+            return NOTHING
+        if isinstance(entity, External):
+            return self.external_instances(entity.name, args)
+        return (entity,)
+
+    def alias_value(self, alias: Def, args: tuple[Values, ...]) -> Values:
+        """``type Name<T> = …`` with its parameters filled in."""
+        values = self.typed(alias.unit, alias.facts.value, alias.index)
+        names = self.type_parameters(alias)
+        if not names or not args:
+            return values
+        return self.substitute(values, dict(zip(names, args, strict=False)))
+
+    def external_instances(self, name: str, args: tuple[Values, ...]) -> Values:
+        last = name.rsplit(".", 1)[-1]
+        if last in builtins.SAME:
+            return args[0] if args else NOTHING
+        if last in builtins.ARRAYS:
+            return (ExternalInstance("Set" if last.endswith("Set") else "Array", args),)
+        if last in builtins.MAPS:
+            return (ExternalInstance("Map", args),)
+        if last in builtins.PROMISES:
+            return (ExternalInstance("Promise", args),)
+        if last in ("ReturnType", "InstanceType", "Parameters", "ConstructorParameters", "ThisType", "Ref"):
+            return self.utility(last, args)
+        return (ExternalInstance(last, args),)
+
+    def utility(self, name: str, args: tuple[Values, ...]) -> Values:
+        """Utility types that compute something from a function or a class."""
+        given = args[0] if args else NOTHING
+        if name in ("ThisType", "Ref"):
+            return (ExternalInstance(name, args),)
+        if any(isinstance(v, (TypeVariable, Indexed)) for v in given):
+            return (Conditional(name, args),)
+        if name == "ReturnType":
+            return union(*[self.call_result(v) for v in given])
+        if name == "InstanceType":
+            return union(*[self.construct_result(v) for v in given])
+        return NOTHING
+
+    def call_result(self, value: Value) -> Values:
+        """What a function gives, whatever it is called with."""
+        raise NotImplementedError
+
+    def construct_result(self, value: Value) -> Values:
+        """What ``new`` of a value gives, whatever the arguments."""
+        raise NotImplementedError
+
+    # -- objects of types, and substitution
+
+    def instance_of(self, value: Value) -> Values:
+        if isinstance(value, (Def, External, Generic)):
+            return self.objects_of(value, ())
+        return (value,)
+
+    def type_parameters(self, cls: Def) -> tuple[str, ...]:
+        found = cls.facts.type_parameters
+        if not found:
+            return ()
+        return tuple(variable_name(cls.unit, cls.index, name) for name, _ in found)
+
+    def op_inst(self, unit: Unit, operation: Expression, scope: int, position: int | None) -> Values:
+        return self.typed(unit, operation[1], scope)
+
+    def op_fn(self, unit: Unit, operation: Expression, scope: int, position: int | None) -> Values:
+        return NOTHING
+
+    def substitute(self, values: Values, mapping: dict[str, Values], depth: int = 0) -> Values:
+        if not mapping or not values:
+            return values
+        out: dict[Value, None] = {}
+        for value in values:
+            if self.is_open(value):
+                out.update(dict.fromkeys(self._replace(value, mapping, depth)))
+            else:
+                out[value] = None
+        return tuple(out)
+
+    def is_open(self, value: object, depth: int = 0) -> bool:
+        """Whether a value mentions a type variable."""
+        if isinstance(value, (TypeVariable, Indexed, Mapped, Conditional)):
+            return True
+        if depth > 6:
+            return False
+        if isinstance(value, (Instance, ExternalInstance)):
+            return any(self.is_open(v, depth + 1) for a in value.args for v in a)
+        if isinstance(value, Record):
+            return True
+        if isinstance(value, TupleOf):
+            return any(self.is_open(v, depth + 1) for a in value.items for v in a)
+        if isinstance(value, Function):
+            return any(self.is_open(v, depth + 1) for v in value.result) or any(
+                self.is_open(v, depth + 1) for p in value.parameters for v in p
+            )
+        if isinstance(value, Constructor):
+            return any(self.is_open(v, depth + 1) for v in value.result)
+        return False
+
+    def _replace(self, value: Value, mapping: dict[str, Values], depth: int) -> Values:
+        if isinstance(value, TypeVariable):
+            return mapping.get(value.name, (value,))
+        if depth >= _SUBSTITUTION_DEPTH:
+            return (value,)
+        deeper = depth + 1
+        if isinstance(value, Instance):
+            return (Instance(value.cls, self._all(value.args, mapping, deeper)),)
+        if isinstance(value, ExternalInstance):
+            return (ExternalInstance(value.name, self._all(value.args, mapping, deeper)),)
+        if isinstance(value, TupleOf):
+            return (TupleOf(self._all(value.items, mapping, deeper)),)
+        if isinstance(value, Function):
+            return (
+                Function(self.substitute(value.result, mapping, deeper), self._all(value.parameters, mapping, deeper)),
+            )
+        if isinstance(value, Constructor):
+            return (Constructor(self.substitute(value.result, mapping, deeper)),)
+        if isinstance(value, Indexed):
+            base = self.substitute(value.base, mapping, deeper)
+            key = value.key if isinstance(value.key, str) else self.substitute(value.key, mapping, deeper)
+            if base == value.base and key == value.key:
+                return (value,)
+            return self.indexed_by(base, key)
+        if isinstance(value, Mapped):
+            inner = {k: v for k, v in mapping.items() if k != value.variable}
+            source = self.substitute(value.source, inner, deeper)
+            return (Mapped(source, value.variable, self.substitute(value.template, inner, deeper)),)
+        if isinstance(value, Conditional):
+            args = self._all(value.args, mapping, deeper)
+            return (value,) if args == value.args else self.utility(value.name, args)
+        if isinstance(value, Record):
+            inside = {name: self.substitute(v, mapping, deeper) for name, v in value.mapping}
+            own = value.unit.path
+            for name, values in mapping.items():
+                if name not in inside and name.startswith(own):
+                    inside[name] = values
+            if len(inside) == len(value.mapping) and not inside:
+                return (value,)
+            return (
+                Record(
+                    value.unit,
+                    value.expression,
+                    value.scope,
+                    value.position,
+                    value.typed,
+                    value.owner,
+                    tuple(inside.items()),
+                ),
+            )
+        return (value,)
+
+    def _all(self, parts: tuple[Values, ...], mapping: dict[str, Values], depth: int) -> tuple[Values, ...]:
+        return tuple(self.substitute(p, mapping, depth) for p in parts)
+
+    def literal(self, kind: str) -> Values:
+        if kind == "none":
+            return (NULL,)
+        if kind == "object":
+            return (FOREIGN,)
+        if kind == "array":
+            return (ExternalInstance("Array"),)
+        return (ExternalInstance(kind),)

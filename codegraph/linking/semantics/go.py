@@ -9,12 +9,13 @@ arguments are objects of their parts. Pointers are read through.
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from codegraph.linking.golang import library
+from codegraph.linking.golang.builds import USUAL
 from codegraph.linking.golang.implementing import Implementing
 from codegraph.linking.golang.modules import Modules, package_name, parent
-from codegraph.linking.golang.packages import GoPackage, build, condition, of_one_build
+from codegraph.linking.golang.packages import GoPackage, condition, of_one_build
 from codegraph.linking.semantics.base import CALLABLE_KINDS, Semantics, _open
 from codegraph.linking.units import BINDING, DEFINITION, PARAMETER, TYPE_PARAMETER, Local, Unit, in_force
 from codegraph.linking.values import (
@@ -281,11 +282,9 @@ class GoSemantics(Semantics):
         if not found:
             return NOTHING
         usual = [d for d in found if not d.unit.path.endswith("_test.go")] or found
-        chosen = usual if len(usual) == 1 else [d for d in usual if condition(d.unit).holds(build(usual[0].unit))]
-        preferred = [d for d in usual if condition(d.unit).own_build() == _usual()]
-        if preferred:
-            chosen = preferred
-        return self.definition_value(chosen[0]) if len(chosen) == 1 else NOTHING
+        if len(usual) > 1:
+            usual = [d for d in usual if condition(d.unit).holds(USUAL)] or of_one_build(usual, usual[0].unit)
+        return self.definition_value(usual[0]) if len(usual) == 1 else NOTHING
 
     def definition_value(self, definition: Def) -> Values:
         """Variables and constants give what they hold, aliases what they stand for, the rest itself."""
@@ -451,7 +450,7 @@ class GoSemantics(Semantics):
                 return tuple(Bound(d, instance) for d in chosen) if len(chosen) == 1 else NOTHING
         if cls.kind == "type":
             behind = self.underlying(instance)
-            if isinstance(behind, Instance) and behind.cls is not cls:
+            if isinstance(behind, Instance) and behind.cls.kind != "type":
                 return self.own_field(behind, name)
             return None
         return self.own_field(instance, name)
@@ -485,7 +484,7 @@ class GoSemantics(Semantics):
         cls = instance.cls
         if cls.kind == "type":
             behind = self.underlying(instance)
-            return self.embedded(behind) if isinstance(behind, Instance) and behind.cls is not cls else NOTHING
+            return self.embedded(behind) if isinstance(behind, Instance) and behind.cls.kind != "type" else NOTHING
         if not cls.facts.bases:
             return NOTHING
         found = self.evaluator.kept((cls.unit.path, "embedded", cls.index), self._embedded, cls)
@@ -854,8 +853,3 @@ def _lacks(type_name: str, name: str) -> bool:
     methods = library.METHODS.get(type_name)
     return methods is not None and name not in methods
 
-
-def _usual() -> Any:
-    from codegraph.linking.golang.builds import USUAL
-
-    return USUAL

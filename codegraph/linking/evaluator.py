@@ -94,7 +94,13 @@ class Evaluator:
 
     def rules(self, definition: Def) -> Semantics:
         """The rules of the language ``definition`` is written in."""
-        return self.semantics(definition.unit.language)
+        unit = definition.unit
+        return unit.rules or self.rules_of(unit)
+
+    def rules_of(self, unit: Unit) -> Semantics:
+        """The rules of the language of ``unit``."""
+        unit.rules = self.semantics(unit.language)
+        return unit.rules
 
     def hierarchy(self) -> dict[Def, list[Def]]:
         """Class -> classes that name it as a direct base, over the whole repository."""
@@ -232,16 +238,18 @@ class Evaluator:
         if expression < 0:
             return NOTHING
         operation = unit.facts.expressions[expression]
-        rules = self.semantics(unit.language)
+        rules = unit.rules or self.rules_of(unit)
         op = operation[0]
         if op == "name":
             return rules.lookup(unit, scope, operation[1], position)
         handler = rules.operations.get(op)
         if handler is None:
             return NOTHING
-        if op in _CHEAP:
-            return handler(unit, operation, scope, position)
-        return self.kept((unit.path, expression, scope, position), handler, unit, operation, scope, position)
+        if op in _KEPT:
+            return self.kept((unit.path, expression, scope, position), handler, unit, operation, scope, position)
+        return handler(unit, operation, scope, position)
 
 
-_CHEAP = frozenset(("lit", "str", "def", "fn", "this", "super"))
+_KEPT = frozenset(("call", "new", "index", "scoped", "narrowed", "map", "seq"))
+"""Operations worth remembering. The others only pass on what names, members and calls say, all of which
+is remembered where it is found; and no circle closes without one of those."""

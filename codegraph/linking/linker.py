@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,8 @@ class Linker:
 
     def __init__(self, project: Project, *, record: bool = True) -> None:
         self.project = project
+        # Evaluation is bounded by its own depth limit, not by the interpreter's.
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), 20_000))
         self.record = record
         """Whether to note what each file's links depended on."""
         self.evaluator = Evaluator(project, semantics_for)

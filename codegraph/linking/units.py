@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from codegraph.linking.values import Def
 from parsers.facts import Binding, FileFacts, Import, Parameter
+
+if TYPE_CHECKING:
+    from codegraph.linking.semantics.base import Semantics
 
 PARAMETER, DEFINITION, IMPORT, BINDING, TYPE_PARAMETER = range(5)
 
@@ -38,6 +41,7 @@ class Unit:
         "facts",
         "language",
         "path",
+        "rules",
         "stars",
     )
 
@@ -52,6 +56,8 @@ class Unit:
         self._children: dict[int, list[int]] = {}
         self._members: dict[int, dict[str, list[Def]]] = {}
         self._attributes: dict[str, list[Binding]] | None = None
+        self.rules: Semantics | None = None
+        """The language's semantics, once asked for."""
         self.stars: list[Import] = []
         self.cache: dict[object, object] = {}
         """Room for a semantics' own per-file results."""

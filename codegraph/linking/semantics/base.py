@@ -170,7 +170,17 @@ class Semantics:
         what = row.what
         if what == DEFINITION:
             return self.definition_value(unit.defs[row.payload])  # type: ignore[index]
-        return self.evaluator.kept((unit.path, "row", row.scope, row.start, what, row.payload), self._row, unit, row)
+        payload: Any = row.payload
+        # Two bindings can take effect at one byte; their names and expressions tell them apart.
+        if what == BINDING:
+            key = (unit.path, row.scope, row.start, payload.name, payload.expression, payload.kind)
+        elif what == TYPE_PARAMETER:
+            key = (unit.path, "type", row.scope, payload)
+        elif what == IMPORT:
+            key = (unit.path, row.scope, row.start, payload.local, payload.module, payload.name)
+        else:
+            key = (unit.path, row.scope, row.start, payload.name)
+        return self.evaluator.kept(key, self._row, unit, row)
 
     def _row(self, unit: Unit, row: Local) -> Values:
         payload: Any = row.payload
@@ -422,7 +432,12 @@ class Semantics:
             if binding.declared:
                 declared.append(self.binding(unit, binding))
             else:
-                inferred.append(self.evaluator.kept((unit.path, "attr", binding), self.binding, unit, binding))
+                inferred.append(self.evaluator.kept(
+                        (unit.path, binding.scope, binding.start_byte, ".", name, binding.expression, binding.base),
+                        self.binding,
+                        unit,
+                        binding,
+                    ))
         if declared:
             return union(*declared)
         if inferred:
@@ -1074,6 +1089,9 @@ class Semantics:
 
     def subclasses(self, cls: Def) -> list[Def]:
         """Every class that derives from ``cls``, directly or not, in order of path and position."""
+        return self.evaluator.kept((cls.unit.path, "subclasses", cls.index), self._subclasses, cls)  # type: ignore[return-value]
+
+    def _subclasses(self, cls: Def) -> Any:
         seen: dict[Def, None] = {}
         pending = [cls]
         while pending:

@@ -238,7 +238,7 @@ def signature(work: Extraction, node: Node, body: Node | None) -> str:
 
 def type_parameters(work: Extraction, node: Node) -> tuple[tuple[str, int], ...]:
     """Type parameters with their bounds, those of the where clause included; a bound on something else
-    than a parameter (``T::Item: Display``) has that text as its name."""
+    than a parameter of this item (``T::Item: Display``) is named ``where`` and its text."""
     header = node.child_by_field_name("type_parameters")
     where = None
     for child in node.named_children:
@@ -261,7 +261,10 @@ def type_parameters(work: Extraction, node: Node) -> tuple[tuple[str, int], ...]
             continue
         if left.type == "higher_ranked_trait_bound":
             left = left.child_by_field_name("type") or left
-        found.setdefault("".join(work.text(left).split()), []).extend(limits.named_children)
+        text = "".join(work.text(left).split())
+        if text not in found:
+            text = f"where {text}"
+        found.setdefault(text, []).extend(limits.named_children)
     return tuple((name, bounds(work, "", nodes)) for name, nodes in found.items())
 
 

@@ -15,7 +15,7 @@ from parsers.languages.rust import module_name
 def read(source: str) -> FileFacts:
     facts = parse_file(language("rust"), "src/lib.rs", source.encode())
     facts.check()
-    assert FileFacts.decode(facts.encode()).expressions == facts.expressions
+    assert FileFacts.decode(facts.encode()).references == facts.references
     return facts
 
 
@@ -103,7 +103,7 @@ def test_methods_are_qualified_by_the_type_of_their_impl():
 def test_where_clauses_join_the_bounds_of_type_parameters():
     facts = read("fn f<T: A, U>(t: T) where T: B<Item = u8>, U: Fn(u8) -> T, T::Out: C {}")
     found = [(name, shown(facts, bound)) for name, bound in definition(facts, "f").type_parameters]
-    assert found == [("T", "[A, B<Item=u8>]"), ("U", "fn(u8) -> T"), ("T::Out", "C")]
+    assert found == [("T", "[A, B<Item=u8>]"), ("U", "fn(u8) -> T"), ("where T::Out", "C")]
 
 
 def test_use_trees_are_flattened():

@@ -1,0 +1,1 @@
+"""Rust's own rules: crates and modules, paths, types, traits, and what expressions are."""

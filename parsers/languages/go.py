@@ -48,6 +48,18 @@ PREDECLARED_TYPES = frozenset(
         "uintptr",
     )
 )
+_LITERALS = {
+    "interpreted_string_literal": "str",
+    "raw_string_literal": "str",
+    "int_literal": "int",
+    "iota": "int",
+    "float_literal": "float",
+    "imaginary_literal": "complex",
+    "rune_literal": "char",
+    "true": "bool",
+    "false": "bool",
+    "nil": "none",
+}
 _COMPARISONS = frozenset(("==", "!=", "<", "<=", ">", ">=", "&&", "||"))
 _TEST_PREFIXES = ("Test", "Benchmark", "Fuzz", "Example")
 
@@ -71,6 +83,19 @@ def _literal(kind: str) -> Callable[[Extraction, Node], int]:
     return convert
 
 
+def _read(work: Extraction, node: Node | None) -> int:
+    """``work.expression`` with a short way for names and literals, which most operands are."""
+    if node is None:
+        return NONE
+    kind = node.type
+    if kind == "identifier":
+        return work.intern("name", work.data[node.start_byte : node.end_byte].decode("utf-8", "replace"))
+    literal = _LITERALS.get(kind)
+    if literal is not None:
+        return work.intern("lit", literal)
+    return work.expression(node)
+
+
 def _through(work: Extraction, node: Node) -> int:
     return work.expression(_first(node))
 
@@ -80,7 +105,7 @@ def _operand(work: Extraction, node: Node) -> int:
 
 
 def _selector(work: Extraction, node: Node) -> int:
-    base = work.expression(node.child_by_field_name("operand"))
+    base = _read(work, node.child_by_field_name("operand"))
     return work.intern("attr", base, work.text(node.child_by_field_name("field")))
 
 
@@ -94,6 +119,7 @@ def _arguments(work: Extraction, node: Node | None) -> tuple[int, ...]:
     if node is None:
         return ()
     out: list[int] = []
+    known = work.notes.get("locals", ())
     for child in node.named_children:
         kind = child.type
         if kind == "comment":
@@ -101,10 +127,19 @@ def _arguments(work: Extraction, node: Node | None) -> tuple[int, ...]:
         if kind == "variadic_argument":
             out.append(work.intern("spread", work.expression(_first(child))))
             continue
-        index = work.expression(child)
-        if kind == "identifier" or kind == "selector_expression":
-            _value(work, child)
-        out.append(index)
+        literal = _LITERALS.get(kind)
+        if literal is not None:
+            out.append(work.intern("lit", literal))
+        elif kind == "identifier":
+            name = work.data[child.start_byte : child.end_byte].decode("utf-8", "replace")
+            index = work.intern("name", name)
+            out.append(index)
+            if name not in known and name != "_":
+                work.add_reference("value", name, index, child)
+        else:
+            out.append(work.expression(child))
+            if kind == "selector_expression":
+                _value(work, child)
     return tuple(out)
 
 
@@ -115,7 +150,7 @@ def _type_arguments(work: Extraction, node: Node | None) -> tuple[int, ...]:
 
 
 def _call(work: Extraction, node: Node) -> int:
-    callee = work.expression(node.child_by_field_name("function"))
+    callee = _read(work, node.child_by_field_name("function"))
     instance = node.child_by_field_name("type_arguments")
     if instance is not None:
         callee = work.intern("generic", callee, _type_arguments(work, instance))
@@ -280,16 +315,7 @@ EXPRESSIONS: dict[str, Callable[[Extraction, Node], int]] = {
     "struct_type": _anonymous_struct,
     "interface_type": _anonymous_interface,
     "func_literal": _function_literal,
-    "interpreted_string_literal": _literal("str"),
-    "raw_string_literal": _literal("str"),
-    "int_literal": _literal("int"),
-    "iota": _literal("int"),
-    "float_literal": _literal("float"),
-    "imaginary_literal": _literal("complex"),
-    "rune_literal": _literal("char"),
-    "true": _literal("bool"),
-    "false": _literal("bool"),
-    "nil": _literal("none"),
+    **{kind: _literal(literal) for kind, literal in _LITERALS.items()},
 }
 
 
@@ -736,7 +762,7 @@ def _values(work: Extraction, names: list[Node], values: Node | None) -> list[in
         return [NONE] * len(names)
     given = [child for child in values.named_children if child.type != "comment"]
     if len(given) == len(names):
-        return [work.expression(value) for value in given]
+        return [_read(work, value) for value in given]
     if len(given) != 1:
         return [NONE] * len(names)
     value = given[0]
@@ -880,7 +906,8 @@ def _reference_call(work: Extraction, node: Node) -> None:
     callee = node.child_by_field_name("function")
     if callee is None:
         return
-    work.chain(node, ("function", "operand"))
+    if callee.type != "identifier":
+        work.chain(node, ("function", "operand"))
     _called(work, node, callee)
 
 

@@ -507,7 +507,6 @@ def _arguments(work: Extraction, node: Node | None) -> tuple[tuple[int, ...], in
 
 
 def _call(work: Extraction, node: Node) -> None:
-    work.chain(node, ("object",))
     expression = work.expression(node)
     name_node = node.child_by_field_name("name")
     if name_node is None or expression < 0:
@@ -746,6 +745,8 @@ def _call_expression(work: Extraction, node: Node) -> int:
     if name_node is None:
         return NONE
     object_node = node.child_by_field_name("object")
+    if object_node is not None and object_node.type == "method_invocation":
+        work.chain(node, ("object",))
     name = work.text(name_node)
     if object_node is None:
         callee = work.intern("name", name)

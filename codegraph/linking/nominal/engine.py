@@ -138,8 +138,10 @@ class NominalSemantics(Overloads):
         if op == "super":
             return Denoted("super", self.superclass(site))
         if op == "generic":
-            return Denoted("type", self.resolve_type(site.unit, expression, site.scope)) if expression >= 0 else (
-                Denoted("type", self._resolve_type(site.unit, operation, site.scope, False))
+            return (
+                Denoted("type", self.resolve_type(site.unit, expression, site.scope))
+                if expression >= 0
+                else (Denoted("type", self._resolve_type(site.unit, operation, site.scope, False)))
             )
         if op == "typeof" and len(operation) > 2:
             return Denoted("super", self.qualified_super(site, operation[2]))
@@ -168,7 +170,9 @@ class NominalSemantics(Overloads):
                     return Denoted("type", inner)
                 return Denoted("value", UNKNOWN)
             if is_external(base.ty):
-                return Denoted("type" if name[:1].isupper() and not name.isupper() else "value", Ty(f"{head}.{name}"))
+                if name[:1].isupper() and not name.isupper():
+                    return Denoted("type", Ty(f"{head}.{name}"))
+                return Denoted("value", Ty("?.", (base.ty,)) if name.isupper() else Ty(f"{head}.{name}"))
             return Denoted("value", UNKNOWN)
         if base.what == "package":
             found = self.type_in_package(site.unit, base.package, name)
@@ -250,7 +254,9 @@ class NominalSemantics(Overloads):
     def visible_field(self, site: Site, decl: TypeDecl, name: str) -> Ty | None:
         """A field of a type around the site."""
         found = self.field(decl, name)
-        return self.field_type(found, None if found.decl is decl else self.own_type(decl)) if found is not None else None
+        return (
+            self.field_type(found, None if found.decl is decl else self.own_type(decl)) if found is not None else None
+        )
 
     def file_variable(self, site: Site, name: str) -> Ty | None:
         """A variable that no type around the site has: static imports, top-level properties."""
@@ -261,7 +267,9 @@ class NominalSemantics(Overloads):
         payload: Any = row.payload
         if row.what == PARAMETER:
             return (
-                self.evaluator.kept(("parameter", unit.path, row.scope, payload.name), self.parameter_type, unit, row.scope, payload)
+                self.evaluator.kept(
+                    ("parameter", unit.path, row.scope, payload.name), self.parameter_type, unit, row.scope, payload
+                )
                 or UNKNOWN
             )  # type: ignore[return-value]
         return (
@@ -529,12 +537,9 @@ class NominalSemantics(Overloads):
     def resolve_call(self, site: Site, operation: Expression, expression: int) -> Call:
         """The method a call means."""
         if expression >= 0:
-            return (
-                self.evaluator.kept(
-                    ("call", site.unit.path, expression, site.scope, self.bucket(site)), self._resolve_call, site, operation
-                )
-                or Call((), "too-deep")
-            )  # type: ignore[return-value]
+            return self.evaluator.kept(
+                ("call", site.unit.path, expression, site.scope, self.bucket(site)), self._resolve_call, site, operation
+            ) or Call((), "too-deep")  # type: ignore[return-value]
         return self._resolve_call(site, operation)
 
     def _resolve_call(self, site: Site, operation: Expression) -> Call:
@@ -628,7 +633,12 @@ class NominalSemantics(Overloads):
         """Overload choice among the candidates."""
         members, phase = self.choose_member(site, candidates, operation[2], receiver)
         if not members:
-            return Call((), "not-found", receiver)
+            outside = (
+                receiver is not None
+                and isinstance(receiver.head, TypeDecl)
+                and (receiver.head.stub or self.is_open(receiver.head))
+            )
+            return Call((), "external" if outside else "not-found", receiver)
         return Call(members, "" if len(members) == 1 else "ambiguous", receiver, phase, virtual, strategy)
 
     def call_type(self, site: Site, operation: Expression, expression: int) -> Ty:
@@ -829,8 +839,7 @@ class NominalSemantics(Overloads):
                 if all(
                     other is member
                     or all(
-                        self.is_subtype(a, b) is True
-                        for a, b in zip(types, self.parameter_types(other), strict=False)
+                        self.is_subtype(a, b) is True for a, b in zip(types, self.parameter_types(other), strict=False)
                     )
                     for other in out
                 ):
@@ -866,9 +875,7 @@ class NominalSemantics(Overloads):
 
     def lambda_result(self, unit: Unit, scope: int) -> Ty:
         """What a lambda's body gives."""
-        return (
-            self.evaluator.kept(("lambda result", unit.path, scope), self._lambda_result, unit, scope) or UNKNOWN
-        )  # type: ignore[return-value]
+        return self.evaluator.kept(("lambda result", unit.path, scope), self._lambda_result, unit, scope) or UNKNOWN  # type: ignore[return-value]
 
     def _lambda_result(self, unit: Unit, scope: int) -> Ty:
         types = [

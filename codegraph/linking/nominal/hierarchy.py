@@ -397,7 +397,9 @@ class Hierarchy(Semantics):
         for part in decl.parts:
             self.touch_part(part, decl.name)
             out += [
-                Member(d, decl, args) for d in part.unit.members(part.index).get(decl.name, ()) if "constructor" in d.flags
+                Member(d, decl, args)
+                for d in part.unit.members(part.index).get(decl.name, ())
+                if "constructor" in d.flags
             ]
         return tuple(out)
 

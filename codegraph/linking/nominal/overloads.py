@@ -129,7 +129,7 @@ class Overloads(Hierarchy):
                 return None if ancestry.outside and b.name not in self.final_types else False
             if b in ancestry.outside:
                 return True
-            return None if ancestry.outside or (a.stub and a.name not in self.final_types) else False
+            return None if ancestry.outside else False
         # an outside type of which only the name is known
         if isinstance(b, TypeDecl):
             if not b.stub:
@@ -168,6 +168,25 @@ class Overloads(Hierarchy):
 
     # -- choice
 
+    def is_accessible(self, site: Site, member: Member) -> bool:
+        """Whether code at the site may name the member."""
+        defn = member.defn
+        visibility = defn.facts.visibility
+        if visibility == "private":
+            return defn.unit is site.unit and self.outermost(defn.unit, defn.index) == self.outermost(
+                site.unit, site.scope
+            )
+        if visibility == "package":
+            return defn.unit.facts.module == site.unit.facts.module or defn.unit.path[0] == "<"
+        return True
+
+    def outermost(self, unit: Unit, scope: int) -> int:
+        """The top-level definition around ``scope``."""
+        definitions = unit.facts.definitions
+        while scope > 0 and definitions[scope].parent > 0:
+            scope = definitions[scope].parent
+        return scope
+
     def takes(self, member: Member, count: int) -> int | None:
         """The first phase in which a method takes that many arguments; None when it never does."""
         parameters = member.defn.facts.parameters
@@ -191,6 +210,8 @@ class Overloads(Hierarchy):
         """The candidates a call can mean, and the phase; one when it is decided."""
         count = len(arguments)
         fitting = [m for m in candidates if self.takes(m, count) is not None]
+        if len(fitting) > 1:
+            fitting = [m for m in fitting if self.is_accessible(site, m)] or fitting
         if len(fitting) <= 1:
             return tuple(fitting), STRICT
         known = [self.callable_argument(site.unit, a) for a in arguments]
@@ -220,8 +241,27 @@ class Overloads(Hierarchy):
                     unsure.append(member)
             if sure or unsure:
                 best = self.most_specific(site, [*sure, *unsure], wanted, arguments, given, phase)
+                if len(best) > 1:
+                    best = self.by_owner(best, wanted, given, phase)
                 return tuple(best), phase
         return (), VARIADIC
+
+    def by_owner(
+        self, members: list[Member], wanted: dict[Member, tuple[Ty, ...]], given: list[Ty | None], phase: int
+    ) -> list[Member]:
+        """Of candidates that nothing tells apart, the one that wants what an outside constant most likely is: its owner.
+
+        Nothing is known of ``Library.Feature.FAST`` but that it is a constant of ``Library.Feature``; where just one
+        candidate wants a ``Library.Feature`` there, that is the one.
+        """
+        for i, ty in enumerate(given):
+            if ty is None or ty.head != "?." or not ty.args:
+                continue
+            fitting = [m for m in members if self.parameter_for(m, wanted[m], i, phase).head == ty.args[0].head]
+            if len(fitting) == 1:
+                self.evaluator.inferred = True
+                return fitting
+        return members
 
     def applicable(
         self,
@@ -313,6 +353,9 @@ class Overloads(Hierarchy):
             a, b = self.erase(column[one]), self.erase(column[other])
             if a == b:
                 continue
+            ty = given[i]
+            if ty is not None and a == self.erase(ty):
+                continue  # the other takes this argument only if its parameter is the same or wider
             if given[i] is None:
                 if not self.lambda_prefers(site, arguments[i], column[one], column[other]):
                     return False
@@ -367,12 +410,19 @@ class Overloads(Hierarchy):
         """A type both are; UNKNOWN when neither is the other's supertype."""
         if one.head == other.head:
             if len(one.args) == len(other.args):
-                return Ty(one.head, tuple([a if a == b else UNKNOWN for a, b in zip(one.args, other.args, strict=True)]))
+                return Ty(
+                    one.head, tuple([a if a == b else UNKNOWN for a, b in zip(one.args, other.args, strict=True)])
+                )
             return Ty(one.head, one.args or other.args)
         if self.is_subtype(one, other) is True:
             return other
         if self.is_subtype(other, one) is True:
             return one
+        if isinstance(one.head, TypeDecl):
+            for base, args in self.ancestry(one.head).order:
+                above = Ty(base, self.applied(args, one))
+                if base.kind == "class" and not self.is_root(above) and self.is_subtype(other, above) is True:
+                    return above
         return UNKNOWN
 
     def fill_bounds(self, ty: Ty, owner: object) -> Ty:

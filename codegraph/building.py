@@ -65,6 +65,7 @@ def build(
     inputs = LinkInputs(root)
     run = LinkRun(store, files.languages, files.ids, inputs, cancel, files.symbol_ids)
     run.run(files.languages, progress)
+    summary.errors += run.failures
     if progress is not None:
         progress(0, 0, "writing")
     db.execute("COMMIT")

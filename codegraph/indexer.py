@@ -305,7 +305,6 @@ class Indexer:
                         cancel=cancel,
                         summary=summary,
                     )
-                    store.log(f"{path}: {message}" for path, message in summary.errors)
                     self._finish(store, looked_ns, inputs, summary)
                 self._publish(store, cancel)
         finally:
@@ -324,8 +323,11 @@ class Indexer:
         self._settle(store)
         store.close()
         # A zero-byte file, or what a crash left beside a database that is gone.
-        remove_database(self.database)
-        os.replace(self._building, self.database)
+        try:
+            remove_database(self.database)
+            os.replace(self._building, self.database)
+        except OSError as error:
+            raise DatabaseProblem(f"{self.database} cannot be put in place: {error.strerror}") from error
 
     def _settle(self, store: Store) -> None:
         if self.ours:
@@ -405,9 +407,7 @@ class Indexer:
                     inputs = LinkInputs(self.root)
                 update = Update(store, rows, inputs, cancel)
                 update.apply(parsed, removed, difference.skipped, everything=bool(changed_inputs), progress=progress)
-                failed = [f"{p.path}: {p.reason}" for p in parsed if p.status == "error"]
-                if failed:
-                    store.log(failed)
+                summary.errors = [(p.path, p.reason) for p in parsed if p.status == "error"] + update.failures
                 self._finish(store, looked_ns, inputs, summary)
 
     def _parse(
@@ -466,6 +466,8 @@ class Indexer:
                 ("generation", os.urandom(8).hex()),
             ]
         )
+        if summary.errors:
+            store.log(f"{path}: {message}" for path, message in summary.errors)
         _count(store, summary)
 
 
@@ -485,7 +487,8 @@ def _count(store: Store, summary: IndexSummary) -> None:
     summary.skipped = dict(
         db.execute("SELECT reason, count(*) FROM files WHERE status = 'skipped' GROUP BY reason ORDER BY reason")
     )
-    summary.errors = db.execute("SELECT path, reason FROM files WHERE status = 'error' ORDER BY path").fetchall()
+    broken = db.execute("SELECT path, reason FROM files WHERE status = 'error' ORDER BY path").fetchall()
+    summary.errors = sorted({*summary.errors, *broken})
 
 
 @contextmanager

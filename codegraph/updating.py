@@ -74,6 +74,8 @@ class Update:
         self._free: Iterator[int] | None = None
         self._to_embed: list[int] = []
         self.linked = 0
+        self.failures: list[tuple[str, str]] = []
+        """(path, what went wrong) of files that could not be linked."""
 
     def apply(
         self,
@@ -256,6 +258,7 @@ class Update:
             keys = self._hierarchy_keys(before ^ self._hierarchy(file_ids))
             first = False
         self.linked = len(linked)
+        self.failures = run.failures
         self._patch_arrays(run, dropped)
 
     def _delete_symbols(self) -> None:

@@ -120,7 +120,8 @@ class Linker:
                             strategy,
                         )
                     )
-            out.unlinked.append(Unlinked(source, name, "call", reason, row, column))
+            if reason:  # without a reason it was no call after all, a conversion say
+                out.unlinked.append(Unlinked(source, name, "call", reason, row, column))
             return
         resolution = Resolution.INFERRED if evaluator.inferred else Resolution.EXACT
         for definition, strategy, receiver in targets:

@@ -16,7 +16,7 @@ from codegraph.linking.golang.builds import USUAL
 from codegraph.linking.golang.implementing import Implementing
 from codegraph.linking.golang.modules import Modules, package_name, parent
 from codegraph.linking.golang.packages import GoPackage, condition, of_one_build
-from codegraph.linking.semantics.base import CALLABLE_KINDS, Semantics, _open
+from codegraph.linking.semantics.base import CALLABLE_KINDS, VALUE_STRATEGY, Semantics, _open
 from codegraph.linking.units import BINDING, DEFINITION, PARAMETER, TYPE_PARAMETER, Local, Unit, in_force
 from codegraph.linking.values import (
     FOREIGN,
@@ -779,8 +779,33 @@ class GoSemantics(Semantics):
     # -- linking a call
 
     def targets(self, unit: Unit, reference: Reference) -> tuple[list[tuple[Def, str, Value | None]], str]:
+        """The function or method a call site calls; no reason is given for a conversion, which is no call."""
+        expression = unit.facts.expressions[reference.expression] if reference.expression >= 0 else None
+        if expression is None or expression[0] != "call":
+            return [], "unknown-receiver"
+        callee_index = expression[1]
+        if callee_index < 0:
+            return [], "unknown-receiver"
+        callee = unit.facts.expressions[callee_index]
         position = self.canonical(unit, reference.start_byte)
-        return super().targets(unit, reference._replace(start_byte=position))
+        values = self.evaluator.evaluate(unit, callee_index, reference.scope, position)
+        if not values:
+            return [], self.why_unknown(unit, callee, reference)
+        value = values[0]
+        for definition, receiver in self.call_targets(value, expression):
+            direct = self.is_direct(unit, callee, reference, value, definition)
+            strategy = callee[0] if direct else VALUE_STRATEGY
+            return [(definition, strategy, receiver if direct else None)], ""
+        if isinstance(value, Def) and value.kind in TYPE_KINDS or isinstance(value, Generic):
+            return [], ""
+        if isinstance(value, External) and value.name in _PREDECLARED:
+            return [], ""
+        if isinstance(value, (External, ExternalMethod)):
+            return [], "external"
+        if isinstance(value, ExternalInstance):
+            return [], "external" if not value.args else "local"
+        why = self.why_unknown(unit, callee, reference)
+        return [], why if why == "parameter" else "local"
 
     def call_targets(self, value: Value, operation: Expression) -> list[tuple[Def, Value | None]]:
         """Functions and methods; what looks like a call of a type is a conversion."""

@@ -13,7 +13,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -57,6 +57,9 @@ LINES_KEPT = 64
 
 EVERYTHING = Selection()
 NEARBY = Spread()
+
+SCAN_REST = 4.0
+"""And in a large tree it rests this many times as long as it took: answers share the processor with it."""
 
 SCAN_SECONDS = 1.0
 """The background scan for changed files runs at most this often."""
@@ -249,7 +252,7 @@ class Engine:
 
     def export(
         self, form: str = "jsonl", *, kinds: Iterable[str] = (), min_resolution: str = "ambiguous"
-    ) -> Iterator[str]:
+    ) -> Generator[str]:
         """The graph as lines of text; see :data:`codegraph.reading.export.FORMATS`."""
         from codegraph.reading.export import FORMATS
 
@@ -284,6 +287,11 @@ class Engine:
         lines = [line.removesuffix("\r") for line in lines]
         self._scan.remember(path, key, lines)
         return lines
+
+    def warm_up(self) -> None:
+        """Load what the next question would have to wait for."""
+        with self._reader.snapshot() as db:
+            self._incoming(db, reach.IMPACT_KINDS, Resolution.DISPATCH)
 
     # -- inside
 
@@ -336,13 +344,13 @@ class _Scan:
         self.lines: dict[str, tuple[tuple[str, int, int], list[str]]] = {}
         self._lock = threading.Lock()
         self._running = False
-        self._ended = 0.0
+        self._next = 0.0
         self._epoch = 0
 
     def start(self, look: Callable[[], tuple[str, ...]]) -> None:
-        """Look again unless that is under way or was done within the last second."""
+        """Look again unless that is under way or was done a moment ago."""
         with self._lock:
-            if self._running or time.monotonic() - self._ended < SCAN_SECONDS:
+            if self._running or time.monotonic() < self._next:
                 return
             self._running = True
             epoch = self._epoch
@@ -350,6 +358,7 @@ class _Scan:
 
     def _run(self, look: Callable[[], tuple[str, ...]], epoch: int) -> None:
         changed: tuple[str, ...] | None = None
+        started = time.monotonic()
         try:
             changed = look()
         except (CodeGraphError, OSError, sqlite3.Error) as error:
@@ -359,7 +368,8 @@ class _Scan:
                 # What was seen before an index run says nothing about the index after it.
                 if changed is not None and epoch == self._epoch:
                     self.changed = changed
-                self._ended = time.monotonic()
+                now = time.monotonic()
+                self._next = now + max(SCAN_SECONDS, SCAN_REST * (now - started))
                 self._running = False
 
     def forget(self) -> None:
@@ -367,7 +377,7 @@ class _Scan:
         with self._lock:
             self.changed = ()
             self._epoch += 1
-            self._ended = 0.0
+            self._next = 0.0
 
     def remember(self, path: str, key: tuple[str, int, int], lines: list[str]) -> None:
         """Keep the lines of a few files."""

@@ -95,6 +95,14 @@ def place(symbol: Symbol) -> str:
     return f"{symbol.file}:{symbol.line}"
 
 
+def _signature(symbol: Symbol, longest: int = LINE_LONGEST) -> str:
+    """The signature on one line, as it would be written if it fitted."""
+    text = symbol.signature or symbol.name
+    for wide, narrow in (("( ", "("), (", )", ")"), (" )", ")"), ("[ ", "["), (", ]", "]")):
+        text = text.replace(wide, narrow)
+    return clean(text, longest)
+
+
 def headline(symbol: Symbol) -> str:
     """The symbol that an answer is about."""
     return f"{place(symbol)}  {clean(symbol.qualified_name)}  {symbol.kind}"
@@ -232,7 +240,7 @@ def detail_lines(answer: SymbolDetail, *, body: bool) -> list[str]:
     symbol = answer.symbol
     out = [headline(symbol), f"symbol: {symbol.symbol}"]
     if symbol.signature:
-        out.append(f"signature: {clean(symbol.signature, 600)}")
+        out.append(f"signature: {_signature(symbol, 600)}")
     if answer.decorators:
         out.append(f"decorators: {', '.join(clean(d) for d in answer.decorators)}")
     if symbol.flags:
@@ -257,7 +265,7 @@ def detail_lines(answer: SymbolDetail, *, body: bool) -> list[str]:
     out.append(f"calls: {answer.callers} callers, {answer.callees} callees")
     if answer.members:
         out.append(f"members ({len(answer.members)}):")
-        out += [f"  {m.line}  {m.kind} {clean(m.signature or m.name)}" for m in answer.members]
+        out += [f"  {m.line}  {m.kind} {_signature(m)}" for m in answer.members]
     if body and answer.body:
         out.append("body:")
         out.append(clean_block(answer.body))
@@ -283,7 +291,7 @@ def outline_lines(answer: ModuleStructure) -> list[str]:
         elif symbol.kind == "module" and folder:
             out.append(f"{symbol.file}  {symbol.doc}")
         else:
-            label = clean(symbol.signature or symbol.name)
+            label = _signature(symbol)
             hidden = "" if symbol.visibility == "public" else f"  [{symbol.visibility}]"
             out.append(f"{indent}{symbol.line}  {symbol.kind} {label}{hidden}")
     if answer.imports:

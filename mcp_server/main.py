@@ -35,6 +35,7 @@ def run(workspace: Workspace | CodeGraphError, *, tools: str = "default", port: 
     from mcp_server.session import Session
 
     session = Session(workspace)
+    log.info("serving %s", workspace if isinstance(workspace, CodeGraphError) else workspace.root)
     server = build(session, names)
     gc.freeze()
     gc.enable()

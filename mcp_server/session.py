@@ -43,6 +43,7 @@ class Session:
         self._run: IndexRun | None = None
         self._lock = threading.Lock()
         self._ready = False
+        self._warm = False
 
     def close(self) -> None:
         """Stop indexing and close the database."""
@@ -80,6 +81,19 @@ class Session:
             run.result()
         self._ready = True
         return engine
+
+    def warm_up(self) -> None:
+        """After the first answer, prepare for the ones that need the arrays."""
+        if not self._warm and self.engine is not None:
+            self._warm = True
+            threading.Thread(target=self._warm_up, args=(self.engine,), name="codegraph-warm-up", daemon=True).start()
+
+    @staticmethod
+    def _warm_up(engine: Engine) -> None:
+        try:
+            engine.warm_up()
+        except CodeGraphError as error:
+            log.debug("not warmed up: %s", error)
 
     def start(self, *, full: bool) -> IndexRun:
         """Start indexing, or join the run that is under way."""
@@ -181,7 +195,9 @@ class Call:
     async def ask(self, question: Callable[[Engine], T]) -> T:
         """Answer from the index, in a worker thread; waits for the first index when there is none."""
         engine = await self.session.ready(self.ctx)
-        return await anyio.to_thread.run_sync(question, engine, abandon_on_cancel=True)
+        found = await anyio.to_thread.run_sync(question, engine, abandon_on_cancel=True)
+        self.session.warm_up()
+        return found
 
     def page(self, cursor: str | None, limit: int) -> Page:
         """The page asked for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
@@ -41,12 +42,12 @@ def export_command(
     for kind in chosen:
         if kind not in KINDS:
             raise BadArgument(f"there is no kind of edge {kind!r}; there are {', '.join(KINDS)}")
-    lines = engine.export(form, kinds=chosen, min_resolution=min_resolution)
-    if target is None:
-        for line in lines:
-            sys.stdout.write(f"{line}\n")
-        sys.stdout.flush()
-        return
-    with open(target, "w", encoding="utf-8") as stream:
-        for line in lines:
-            stream.write(f"{line}\n")
+    with closing(engine.export(form, kinds=chosen, min_resolution=min_resolution)) as lines:
+        if target is None:
+            for line in lines:
+                sys.stdout.write(f"{line}\n")
+            sys.stdout.flush()
+            return
+        with open(target, "w", encoding="utf-8") as stream:
+            for line in lines:
+                stream.write(f"{line}\n")

@@ -7,6 +7,7 @@ import importlib
 import click
 
 from codegraph.cli.options import set_up_logging, workspace_options
+from codegraph.errors import BadArgument
 
 
 @click.command("serve")
@@ -36,7 +37,11 @@ def serve_command(
     from codegraph.roots import find_workspace
 
     set_up_logging(quiet, verbose, log_file)
-    workspace = find_workspace(root, database)
+    try:
+        workspace = find_workspace(root, database)
+    except BadArgument as problem:
+        # A client shows a server that ends at once as broken; one that runs can say what is wrong.
+        workspace = problem
     # Imports point from the server to the library; this one, by name, is how the library's program starts it.
     server = importlib.import_module("mcp_server.main")
     return server.run(workspace, tools=tools, port=port)

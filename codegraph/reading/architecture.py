@@ -65,7 +65,8 @@ def architecture(db: sqlite3.Connection, *, path: str = "", depth: int = 2) -> A
     for file_id, file, language, lines, flags, symbols in rows:
         if not inside(file) or _LEFT_OUT & set(flags.split()):
             continue
-        package = package_of(file, prefix + depth)
+        # Test trees are wide and say little about the architecture.
+        package = package_of(file, prefix + (1 if "test" in flags.split() else depth))
         files[file_id] = package
         size = sizes.setdefault(package, [0, 0, 0])
         size[0] += 1

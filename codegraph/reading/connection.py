@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from codegraph.errors import DatabaseProblem, NoIndex
@@ -46,8 +46,10 @@ class Reader:
                 f"{self.path} cannot be read ({error}); run `codegraph index --full` to build it anew"
             ) from error
         finally:
-            if db.in_transaction:
-                db.rollback()
+            with suppress(sqlite3.ProgrammingError):
+                # Closed under an answer that nobody waits for any more.
+                if db.in_transaction:
+                    db.rollback()
 
     def close(self) -> None:
         """Close the connections of all threads; the next snapshot opens new ones."""

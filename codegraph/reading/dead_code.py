@@ -53,7 +53,7 @@ def dead_code(
     """Functions, methods and classes that no edge leads to; with ``possible`` also those a user of the code may use."""
     inside = path_filter(path)
     foreign = _classes_with_unknown_bases(db)
-    open_names = {name for (name,) in db.execute("SELECT DISTINCT name FROM unresolved WHERE reason <> 'external'")}
+    called = {name for (name,) in db.execute("SELECT DISTINCT name FROM unresolved")}
     imported = set(
         db.execute("SELECT DISTINCT target_file_id, name FROM imports WHERE target_file_id IS NOT NULL AND name <> ''")
     )
@@ -69,8 +69,7 @@ def dead_code(
         ORDER BY f.path, s.line
         """
     ).fetchall()
-    items: list[Unused] = []
-    decorated: dict[int, frozenset[int]] = {}
+    candidates: list[tuple[Symbol, int, int]] = []
     for row in rows:
         symbol = full(row)
         file_flags, file_id, definition, parent_id, _ = row[-5:]
@@ -80,25 +79,32 @@ def dead_code(
             continue
         if (file_id, symbol.name) in imported or parent_id in foreign:
             continue
-        sureness, reason = _judge(symbol, symbol.name in open_names)
-        if sureness == POSSIBLE and not possible:
+        if possible or (_hidden(symbol) and symbol.name not in called):
+            candidates.append((symbol, file_id, definition))
+    decorated, mentioned = _from_facts(db, {symbol.name for symbol, _, _ in candidates})
+    items: list[Unused] = []
+    for symbol, file_id, definition in candidates:
+        if (file_id, definition) in decorated:
             continue
-        if file_id not in decorated:
-            decorated[file_id] = _decorated(db, file_id)
-        if definition in decorated[file_id]:
-            continue
-        items.append(Unused(symbol, sureness, reason))
+        sureness, reason = _judge(symbol, symbol.name in called, symbol.name in mentioned)
+        if possible or sureness == LIKELY:
+            items.append(Unused(symbol, sureness, reason))
     items.sort(key=lambda u: (u.sureness != LIKELY, u.symbol.file, u.symbol.line))
     shown = items[offset:] if limit is None else items[offset:][:limit]
     return DeadCode(len(items), tuple(shown), len(items) - len(shown), offset)
 
 
-def _judge(symbol: Symbol, name_is_called: bool) -> tuple[str, str]:
-    hidden = symbol.visibility not in ("public", "exported") or symbol.name.startswith("_")
-    if name_is_called:
+def _hidden(symbol: Symbol) -> bool:
+    return symbol.visibility not in ("public", "exported") or symbol.name.startswith("_")
+
+
+def _judge(symbol: Symbol, called: bool, mentioned: bool) -> tuple[str, str]:
+    if called:
         return POSSIBLE, f"calls of {symbol.name}() exist that could not be bound"
-    if hidden:
-        return LIKELY, f"{symbol.visibility if symbol.visibility != 'public' else 'private'}, and nothing uses it"
+    if mentioned:
+        return POSSIBLE, f"{symbol.name} is mentioned somewhere, in code or as a string"
+    if _hidden(symbol):
+        return LIKELY, f"{symbol.visibility if symbol.visibility != 'public' else 'private'}, and nothing mentions it"
     return POSSIBLE, "public: users of this code may use it"
 
 
@@ -130,9 +136,19 @@ def _classes_with_unknown_bases(db: sqlite3.Connection) -> set[int]:
     return unknown
 
 
-def _decorated(db: sqlite3.Connection, file_id: int) -> frozenset[int]:
-    """Definitions that a decorator or annotation may have registered somewhere."""
-    facts = facts_of(db, file_id)
-    if facts is None:
-        return frozenset()
-    return frozenset(index for index, definition in enumerate(facts.definitions) if definition.decorators)
+def _from_facts(db: sqlite3.Connection, names: set[str]) -> tuple[set[tuple[int, int]], set[str]]:
+    """(file, definition) of what is decorated, since a decorator may register it somewhere; and those of
+    ``names`` that stand anywhere as a name, an attribute or a whole string."""
+    decorated: set[tuple[int, int]] = set()
+    mentioned: set[str] = set()
+    for (file_id,) in db.execute("SELECT id FROM files WHERE status = 'indexed'").fetchall():
+        facts = facts_of(db, file_id)
+        if facts is None:
+            continue
+        decorated.update((file_id, index) for index, d in enumerate(facts.definitions) if d.decorators)
+        mentioned.update(
+            operands[-1]
+            for operands in facts.expressions
+            if operands[0] in ("name", "attr", "str") and operands[-1] in names
+        )
+    return decorated, mentioned

@@ -86,6 +86,21 @@ def open_tmp_path() -> Iterator[Path]:
 
 
 @pytest.fixture
+def obeying() -> list[str]:
+    """What to put before a command so that file permissions hold for it, root or not.
+
+    Another user may not be able to reach the interpreter; root without its power to override can.
+    """
+    if not hasattr(os, "geteuid"):
+        pytest.skip("needs POSIX permissions")
+    if os.geteuid() != 0:
+        return []
+    if shutil.which("setpriv") is None:
+        pytest.skip("runs as root, and there is no setpriv to give its powers up")
+    return ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+
+
+@pytest.fixture
 def unprivileged() -> Callable[[Callable[[], Any]], Any]:
     """Call a function in a child process whose user is not root: root may read and write everything.
 

@@ -51,37 +51,62 @@ def assert_good_is_indexed(root: Path) -> None:
     assert "good" in asked.stdout
 
 
-@pytest.mark.parametrize(
-    ("name", "data", "expected"),
-    [
-        ("empty.py", b"", ("indexed", "")),
-        ("blank.py", b"\n\n", ("indexed", "")),
-        ("binary.py", b"\x7fELF\x02\x01\0\0" * 100, ("skipped", "binary")),
-        ("line.py", b"x = '" + b"a" * 50_000_000 + b"'\n", ("skipped", "too large")),
-        ("long.py", b"x = '" + b"a" * 1_000_000 + b"'\n", ("indexed", "")),
-        ("nested.py", b"x = " + b"(" * 10_000 + b")" * 10_000 + b"\n", ("indexed", "")),
-        ("nested.js", b"x = " + b"[" * 10_000 + b"]" * 10_000 + b";\n", ("indexed", "")),
-        ("open.ts", b"x = " + b"{a:(\n" * 10_000, ("indexed", "")),
-        ("chain.py", b"x = a" + b".b()" * 10_000 + b"\n", ("indexed", "")),
-        ("deep.py", b"".join(b" " * i + b"if x:\n" for i in range(90)) + b" " * 91 + b"y()\n", ("indexed", "")),
-        ("latin.py", "def caf\xe9():\n    return '\xff'\n".encode("latin-1"), ("indexed", "")),
-        ("utf16.js", "function wide() {}\n".encode("utf-16"), ("indexed", "")),
-        ("bom.go", b"\xef\xbb\xbfpackage a\n\nfunc F() {}\n", ("indexed", "")),
-        ("syntax.py", b"def broken(:\n  )))\n\ndef fine():\n    pass\n", ("indexed", "")),
-        ("not_source.py", b"<html><body>404</body></html>\n", ("indexed", "")),
-        ("crlf.py", b"def a():\r\n    return b()\r\n", ("indexed", "")),
-        ("cr.py", b"def a():\r    return b()\r", ("indexed", "")),
-        ("nul.py", b"def a(): pass\n" * 100 + b"x = '\0\0'\n", ("indexed", "")),
-    ],
-    ids=lambda value: value if isinstance(value, str) else None,
-)
-def test_odd_content(write_tree: WriteTree, name: str, data: bytes, expected: tuple[str, str]) -> None:
-    root = write_tree({"good.py": GOOD, name: data})
-    done = codegraph("index", cwd=root)
+ODD: dict[str, tuple[bytes, tuple[str, str]]] = {
+    "empty.py": (b"", ("indexed", "")),
+    "blank.py": (b"\n\n", ("indexed", "")),
+    "binary.py": (b"\x7fELF\x02\x01\0\0" * 100, ("skipped", "binary")),
+    "line.py": (b"x = '" + b"a" * 50_000_000 + b"'\n", ("skipped", "too large")),
+    "long.py": (b"x = '" + b"a" * 1_000_000 + b"'\n", ("indexed", "")),
+    "nested.py": (b"x = " + b"(" * 10_000 + b")" * 10_000 + b"\n", ("indexed", "")),
+    "nested.js": (b"x = " + b"[" * 10_000 + b"]" * 10_000 + b";\n", ("indexed", "")),
+    "open.ts": (b"x = " + b"{a:(\n" * 10_000, ("indexed", "")),
+    "packed.js": (b"var a=function(b){return b+1};(function(c,d){c(d);if(a){e()}})();" * 100, ("skipped", "minified")),
+    "chain.py": (b"x = a" + b".b()" * 10_000 + b"\n", ("indexed", "")),
+    "deep.py": (b"".join(b" " * i + b"if x:\n" for i in range(90)) + b" " * 91 + b"y()\n", ("indexed", "")),
+    "latin.py": ("def caf\xe9():\n    return '\xff'\n".encode("latin-1"), ("indexed", "")),
+    "utf16.js": ("function wide() {}\n".encode("utf-16"), ("indexed", "")),
+    "bom.go": (b"\xef\xbb\xbfpackage a\n\nfunc F() {}\n", ("indexed", "")),
+    "syntax.py": (b"def broken(:\n  )))\n\ndef fine():\n    pass\n", ("indexed", "")),
+    "not_source.py": (b"<html><body>404</body></html>\n", ("indexed", "")),
+    "crlf.py": (b"def a():\r\n    return b()\r\n", ("indexed", "")),
+    "cr.py": (b"def a():\r    return b()\r", ("indexed", "")),
+    "nul.py": (b"def a(): pass\n" * 100 + b"x = '\0\0'\n", ("indexed", "")),
+}
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """A repository of odd files and a good one, and how indexing it went."""
+    root = tmp_path_factory.mktemp("odd") / "root"
+    root.mkdir()
+    (root / "good.py").write_text(GOOD)
+    for name, (data, _) in ODD.items():
+        (root / name).write_bytes(data)
+    return root, codegraph("index", cwd=root)
+
+
+def test_odd_files_stop_nothing(odd: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+    root, done = odd
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
-    assert rows(root) == {"good.py": ("indexed", ""), name: expected}
+    assert set(rows(root)) == {"good.py", *ODD}
     assert_good_is_indexed(root)
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_file_has_its_row(odd: tuple[Path, subprocess.CompletedProcess[str]], name: str) -> None:
+    assert rows(odd[0])[name] == ODD[name][1]
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"), [("utf16.js", "wide"), ("bom.go", "F"), ("syntax.py", "fine"), ("cr.py", "a")]
+)
+def test_what_an_odd_file_says_is_read(
+    odd: tuple[Path, subprocess.CompletedProcess[str]], name: str, inside: str
+) -> None:
+    with sqlite3.connect(odd[0] / ".codegraph" / "graph.db") as db:
+        found = db.execute("SELECT s.name FROM symbols s JOIN files f ON f.id = s.file_id WHERE f.path = ?", (name,))
+        assert inside in {symbol for (symbol,) in found}
 
 
 def test_a_broken_file_still_says_what_can_be_read(write_tree: WriteTree) -> None:

@@ -345,8 +345,7 @@ def _field(work: Extraction, node: Node) -> int:
         return NONE
     base = work.expression(argument)
     if base >= 0 and argument is not None and b"->" in work.data[argument.end_byte : member.start_byte]:
-        if work.expressions[base] != ("this",):
-            base = work.intern("deref", base)
+        base = work.intern("deref", base)
     if member.type == "qualified_identifier":
         # p->Base::f(): the static scope says which f.
         scope, _ = owner(work, member)
@@ -413,8 +412,6 @@ def _pointer(work: Extraction, node: Node) -> int:
     if inner < 0:
         return NONE
     star = work.data[node.start_byte : node.start_byte + 1] == b"*"
-    if star and work.expressions[inner] == ("this",):
-        return inner
     return work.intern("deref" if star else "ref", inner)
 
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 SIGNATURE_LIMIT = 300
 DOC_LIMIT = 4000
+_DECLARED = ("declare",)
+"""Stands with a construction that a variable's definition makes."""
 TABLE_LIMIT = 4000
 """Entries of one initialiser table whose fields are told; longer ones are data, not code."""
 
@@ -44,6 +46,7 @@ _KINDS = {
     "enum_specifier": "enum",
 }
 _BUILTIN_TYPES = frozenset(("primitive_type", "sized_type_specifier", "placeholder_type_specifier"))
+_KEYWORDS = frozenset(("if", "else", "for", "while", "do", "switch", "return", "catch", "sizeof", "defined"))
 _TEST_MACROS = frozenset(("TEST", "TEST_F", "TEST_P", "TYPED_TEST", "TYPED_TEST_P"))
 """GoogleTest's: ``TEST_F(Suite, Name) { … }`` defines a member function of a class derived from ``Suite``."""
 
@@ -55,15 +58,19 @@ class Notes:
         "access",
         "attached",
         "blocks",
+        "branches",
         "comments",
         "entries",
         "friends",
+        "groups",
         "last_member",
         "macros",
         "names",
         "seen_types",
+        "switches",
         "tables",
         "templates",
+        "unused",
     )
 
     def __init__(self) -> None:
@@ -73,6 +80,11 @@ class Notes:
         """First byte of a definition inside a template declaration -> the doc comment above the latter."""
         self.blocks: list[int] = []
         """End bytes of the open blocks."""
+        self.branches: list[tuple[int, int, int, int, str]] = []
+        """Branches of conditionals: first and end byte, the conditional, the branch's number, the directive."""
+        self.groups = 0
+        self.unused: list[tuple[int, int]] = []
+        """What ``#if 0`` takes out."""
         self.comments: tuple[int, int, int] | None = None
         """The latest run of whole-line comments: first byte, end byte, last row."""
         self.entries: dict[int, int] = {}
@@ -84,6 +96,8 @@ class Notes:
         self.names: dict[int, set[str]] = {}
         """Function -> its parameters and the local variables seen so far."""
         self.seen_types: set[tuple[int, str]] = set()
+        self.switches: list[tuple[str, int]] = []
+        """Macros defined as nothing: name and first byte."""
         self.tables: list[tuple[int, int]] = []
         """Open initialisers: end byte, the type of the variable (or NONE)."""
         self.templates: dict[int, tuple[tuple[tuple[str, int], ...], int]] = {}
@@ -281,8 +295,8 @@ def add_function(
     extra: list[tuple[str, int]] = []
     formal = parameters(work, found.function)
     around = work.definitions[scope]
-    if around.kind == "macro":
-        return NONE  # it comes to be where the macro is used
+    if around.kind in FUNCTION_KINDS or name in _KEYWORDS:
+        return NONE  # a macro with a block, read as a function; in a macro's body it comes to be where that is used
     parent = scope
     kind = "function"
     qualified_name: str | None = None
@@ -334,6 +348,10 @@ def add_function(
             name = case_name
             formal = ()
     flags.discard("const")
+    if kind == "method" and found.function is not None:
+        for child in found.function.children:
+            if child.type == "type_qualifier" and work.text(child) == "const":
+                flags.add("const")
     row = work.data.count(b"\n", start, node.start_byte) if start != node.start_byte else 0
     visibility = state.access.get(scope, "public") if kind == "method" and class_name == around.name else "public"
     if kind == "function" and "static" in flags:
@@ -708,14 +726,15 @@ def construct(
         heart = last_segment(first_named(heart) or heart)
     if values is None:
         if value is None:
-            work.add_reference("construct", plain_name(work, heart), work.intern("inst", base), heart, 0)
+            work.add_reference("construct", plain_name(work, heart), work.intern("inst", base), heart, 0, _DECLARED)
             return
         if value.type not in ("argument_list", "initializer_list"):
             return
         values, count = arguments(work, value)
     else:
         count = len(values)
-    work.add_reference("construct", plain_name(work, heart), work.intern("new", base, values, ()), heart, count)
+    expression = work.intern("new", base, values, ())
+    work.add_reference("construct", plain_name(work, heart), expression, heart, count, _DECLARED)
 
 
 # -- references
@@ -762,11 +781,16 @@ def call(work: Extraction, node: Node) -> None:
         if heart.type not in NAME_TYPES and heart.type != "dependent_name":
             return
     name = plain_name(work, heart)
-    if not name or (shape == "template_function" and name in CASTS):
+    if not name or (shape == "template_function" and name in CASTS) or name.startswith("__has_"):
         return
     expression = work.expression(node)
     if expression < 0:
         return
+    around = work.definitions[work.scope]
+    if around.kind in ("module", "package") and _is_prototype(work, node, name, heart):
+        return
+    if around.kind in CLASS_KINDS and name == around.name:
+        return  # a constructor's declaration that the grammar took for a call
     given = node.child_by_field_name("arguments")
     if given is None:
         count = 0
@@ -780,6 +804,26 @@ def call(work: Extraction, node: Node) -> None:
                 count = -1
                 break
     work.add_reference("call", name, expression, heart, count)
+
+
+def _is_prototype(work: Extraction, node: Node, name: str, heart: Node) -> bool:
+    """``type *(name)(void);`` outside functions: the grammar reads a product with a call."""
+    parent = node.parent
+    if parent is None or parent.type not in ("binary_expression", "pointer_expression"):
+        return False
+    outer = parent.parent
+    if outer is None or outer.type != "expression_statement":
+        return False
+    work.add_definition(
+        "function",
+        name,
+        outer,
+        heart,
+        open_scope=False,
+        signature=_signature(work, outer.start_byte, outer.end_byte),
+        flags=("signature",),
+    )
+    return True
 
 
 def type_mention(work: Extraction, node: Node) -> None:
@@ -920,6 +964,42 @@ def include(work: Extraction, node: Node) -> None:
     work.add_import("", text.strip('<>"'), "*", node, flags=flags, scope=0)
 
 
+# -- conditionals
+
+
+def conditional(work: Extraction, node: Node) -> None:
+    """``#if`` and its branches: what stands in different ones excludes each other. Conditions are kept as text."""
+    state = notes(work)
+    group = state.groups
+    state.groups += 1
+    at: Node | None = node
+    branches: list[tuple[int, int, int, int, str]] = []
+    while at is not None and len(branches) < 60:
+        other = at.child_by_field_name("alternative")
+        end = other.start_byte if other is not None else node.end_byte
+        branches.append((at.start_byte, end, group, len(branches), _condition(work, at)))
+        at = other
+    first = branches[0]
+    if first[4] == "if 0":
+        state.unused.append(first[:2])
+    is_guard = (
+        len(branches) == 1
+        and first[4].startswith(("ifndef", "if !"))
+        and (first[1] - first[0]) * 10 > 9 * len(work.data.strip())
+    )
+    if not is_guard:
+        state.branches += branches
+
+
+def _condition(work: Extraction, node: Node) -> str:
+    """The directive that begins a branch, in one line."""
+    if node.type == "preproc_else":
+        return "else"
+    word = node.children[0].type.lstrip("#").strip() if node.child_count else ""
+    rest = node.child_by_field_name("name") or node.child_by_field_name("condition")
+    return f"{word} {' '.join(work.text(rest).split())}"[:300]
+
+
 # -- macros
 
 
@@ -945,7 +1025,8 @@ def macro(work: Extraction, node: Node) -> None:
                 ]
             )
     elif body is None:
-        return  # include guards and switches
+        state.switches.append((name, node.start_byte))  # include guards and switches
+        return
     text = work.text(body).strip() if body is not None else ""
     value = NONE
     if text and len(text) < 80:
@@ -980,6 +1061,13 @@ def macro(work: Extraction, node: Node) -> None:
 def complete(work: Extraction) -> None:
     """Give each definition its number of branches; a name being defined is no mention of it."""
     _blanked_macros(work)
+    state = notes(work)
+    if state.unused:
+        work.references = [r for r in work.references if not any(a <= r.start_byte < b for a, b in state.unused)]
+    if state.branches:
+        work.facts.extra["branches"] = [list(branch) for branch in state.branches]
+    if state.switches:
+        work.facts.extra["switches"] = [list(switch) for switch in state.switches]
     defined = {(d.row, d.column) for d in work.definitions}
     work.references = [r for r in work.references if r.role != "type" or (r.row, r.column) not in defined]
     for index, count in work.branches.items():
@@ -1036,4 +1124,5 @@ HANDLERS: dict[str, Callable[[Any, Any], None]] = {
     "assign": assign,
     "table": table,
     "comment": comment,
+    "conditional": conditional,
 }

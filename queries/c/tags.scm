@@ -9,6 +9,8 @@
 (preproc_function_def) @macro
 (preproc_def) @macro
 (preproc_include) @include
+(preproc_if) @conditional
+(preproc_ifdef) @conditional
 
 ; Blocks and branches
 (compound_statement) @block

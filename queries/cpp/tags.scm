@@ -17,6 +17,8 @@
 (preproc_function_def) @macro
 (preproc_def) @macro
 (preproc_include) @include
+(preproc_if) @conditional
+(preproc_ifdef) @conditional
 (lambda_expression) @lambda
 
 ; Blocks and branches

@@ -453,7 +453,7 @@ def _lambda_definition(work: Extraction, node: Node) -> int:
 
 
 def _wanted(work: Extraction, node: Node) -> tuple[tuple[str, int], ...]:
-    """The type a lambda's place wants of it, where that is not a parameter: ``target`` a type, ``assigned`` a variable."""
+    """What a lambda's place wants of it, where that is no parameter: ``target`` a type, ``assigned`` a variable's."""
     at = node.parent
     while at is not None and at.type in ("parenthesized_expression", "ternary_expression"):
         at = at.parent

@@ -20,6 +20,7 @@ from codegraph.linking.nominal.types import (
     is_external,
     mentions,
     substitute,
+    unsettled,
 )
 from codegraph.linking.semantics.base import CLASS_KINDS
 from codegraph.linking.units import BINDING, PARAMETER, Local, Unit, in_force
@@ -77,6 +78,10 @@ class NominalSemantics(Overloads):
         site = Site(unit, scope, self.place(unit, scope, position))
         if operation[0] in ("call", "new"):
             return self.value_of(self.type_of(site, operation, -1))
+        if operation[0] == "ref":
+            call = self.resolve_reference(site, operation, self.reference_shape(unit, operation))
+            members = [m.defn for m in call.members if m.defn.unit.path[0] != "<"]
+            return (members[0],) if len(members) == 1 == len(call.members) else ()
         found = self.denote_operation(site, operation, -1)
         if found.what == "type":
             if found.ty == UNKNOWN:
@@ -102,7 +107,7 @@ class NominalSemantics(Overloads):
     def bucket(self, site: Site) -> int:
         """Positions between which no binding begins or ends see the same names."""
         unit = site.unit
-        edges: list[int] | None = unit.cache.get("edges")  # type: ignore[assignment]
+        edges: Any = unit.cache.get("edges")
         if edges is None:
             points: set[int] = set()
             for binding in unit.facts.bindings:
@@ -203,14 +208,14 @@ class NominalSemantics(Overloads):
     def field_type(self, member: Member, receiver: Ty | None) -> Ty:
         """The declared type of a field, seen from ``receiver``."""
         defn = member.defn
-        declared = self.evaluator.kept(("field type", defn), self._field_type, defn) or UNKNOWN
-        if receiver is None or not has_variables(declared):  # type: ignore[arg-type]
-            return declared  # type: ignore[return-value]
+        declared = self.keep(("field type", defn), self._field_type, defn) or UNKNOWN
+        if receiver is None or not has_variables(declared):
+            return declared
         if member.decl is not None:
             args = self.applied(member.args, receiver)
             mapping = dict(zip(self.variables(member.decl), args, strict=False))
-            return substitute(declared, mapping)  # type: ignore[arg-type]
-        return declared  # type: ignore[return-value]
+            return substitute(declared, mapping)
+        return declared
 
     def _field_type(self, defn: Def) -> Ty:
         self.touch_part(defn, defn.name)
@@ -267,17 +272,17 @@ class NominalSemantics(Overloads):
         payload: Any = row.payload
         if row.what == PARAMETER:
             return (
-                self.evaluator.kept(
+                self.keep(
                     ("parameter", unit.path, row.scope, payload.name), self.parameter_type, unit, row.scope, payload
                 )
                 or UNKNOWN
-            )  # type: ignore[return-value]
+            )
         return (
-            self.evaluator.kept(
+            self.keep(
                 ("local", unit.path, payload.scope, payload.start_byte, payload.name), self.binding_type, unit, payload
             )
             or UNKNOWN
-        )  # type: ignore[return-value]
+        )
 
     def parameter_type(self, unit: Unit, scope: int, parameter: Parameter) -> Ty:
         """The type of a formal parameter inside its function or lambda."""
@@ -321,11 +326,11 @@ class NominalSemantics(Overloads):
         if op == "name":
             return self.variable(site, operation[1]) or UNKNOWN
         return (
-            self.evaluator.kept(
+            self.keep(
                 ("x", unit.path, expression, site.scope, self.bucket(site)), self.type_of, site, operation, expression
             )
             or UNKNOWN
-        )  # type: ignore[return-value]
+        )
 
     def literal_type(self, kind: str) -> Ty:
         """The type of a literal."""
@@ -429,7 +434,7 @@ class NominalSemantics(Overloads):
             return UNKNOWN
         result = types[0]
         for ty in types[1:]:
-            if ty == result or ty == NULL:
+            if ty in (result, NULL):
                 continue
             if result == NULL:
                 result = self.boxed(ty)
@@ -537,9 +542,9 @@ class NominalSemantics(Overloads):
     def resolve_call(self, site: Site, operation: Expression, expression: int) -> Call:
         """The method a call means."""
         if expression >= 0:
-            return self.evaluator.kept(
+            return self.keep(
                 ("call", site.unit.path, expression, site.scope, self.bucket(site)), self._resolve_call, site, operation
-            ) or Call((), "too-deep")  # type: ignore[return-value]
+            ) or Call((), "too-deep")
         return self._resolve_call(site, operation)
 
     def _resolve_call(self, site: Site, operation: Expression) -> Call:
@@ -657,7 +662,7 @@ class NominalSemantics(Overloads):
 
     def returned(self, defn: Def) -> Ty:
         """The result type of a method as declared."""
-        return self.evaluator.kept(("returns", defn), self._returned, defn) or UNKNOWN  # type: ignore[return-value]
+        return self.keep(("returns", defn), self._returned, defn) or UNKNOWN
 
     def _returned(self, defn: Def) -> Ty:
         self.touch_part(defn, defn.name)
@@ -694,9 +699,9 @@ class NominalSemantics(Overloads):
         return dict(zip(self.variables(member.decl), args, strict=False))
 
     def inferred_mapping(
-        self, site: Site, call: Call, member: Member, operation: Expression, but: int
+        self, site: Site, call: Call, member: Member, operation: Expression, but: int, but_argument: int = -1
     ) -> dict[Var, Ty]:
-        """The method's own type variables, from the arguments; lambda ``but`` and those after it are not looked into."""
+        """The method's own type variables, from the arguments; lambda ``but`` and later ones are not looked into."""
         defn = member.defn
         receiver = self.receiver_mapping(call, member)
         types = self.declared_parameters(defn)
@@ -711,7 +716,8 @@ class NominalSemantics(Overloads):
                 continue
             inner = self.callable_argument(site.unit, argument)
             if inner == PLAIN:
-                self.infer(wanted, self.evaluate_type(site, argument), mapping, defn)
+                if argument != but_argument:
+                    self.infer(wanted, self.argument_type(site, argument, substitute(wanted, mapping)), mapping, defn)
             else:
                 functions.append((argument, inner, wanted))
         for argument, inner, wanted in functions:
@@ -723,6 +729,34 @@ class NominalSemantics(Overloads):
             given = self.callable_result(site, argument, inner, shape)
             self.infer(shape.result, given, mapping, defn)
         return mapping
+
+    def argument_type(self, site: Site, argument: int, wanted: Ty) -> Ty:
+        """The type of an argument; what a generic call leaves open is told by what is wanted of it."""
+        ty = self.evaluate_type(site, argument)
+        operation = site.unit.facts.expressions[argument]
+        if operation[0] != "call" or not unsettled(ty):
+            return ty
+        call = self.resolve_call(site, operation, argument)
+        if len(call.members) != 1:
+            return ty
+        member = call.members[0]
+        defn = member.defn
+        declared = self.returned(defn)
+        if not mentions(declared, defn):
+            return ty
+        declared = substitute(declared, self.receiver_mapping(call, member))
+        mapping = self.inferred_mapping(site, call, member, operation, -1)
+        self.infer_back(declared, wanted, mapping, defn)
+        return self.fill_bounds(substitute(declared, mapping), defn)
+
+    def infer_back(self, declared: Ty, wanted: Ty, mapping: dict[Var, Ty], defn: Def) -> None:
+        """Learn what a generic result's variables stand for from the type its place wants."""
+        told: dict[Var, Ty] = {}
+        self.infer(declared, wanted, told, defn)
+        for var, ty in told.items():
+            if not has_variables(ty) and not unsettled(ty):
+                if var not in mapping or unsettled(mapping[var]):
+                    mapping[var] = ty
 
     def infer_receiver(self, site: Site, call: Call, member: Member, mapping: dict[Var, Ty]) -> None:
         """What an extension function's receiver says of its type variables."""
@@ -821,6 +855,23 @@ class NominalSemantics(Overloads):
             fitting = self.by_parameter_types(fitting, shape, base.what == "type") or fitting
         return self.one_of(fitting, ty) if fitting else Call((), "not-found", ty)
 
+    def reference_shape(self, unit: Unit, operation: Expression) -> Shape | None:
+        """The function type wanted of a method reference, where it is an argument of a call."""
+        places: Any = unit.cache.get("references")
+        if places is None:
+            places = {}
+            expressions = unit.facts.expressions
+            for reference in unit.facts.references:
+                if reference.role in ("call", "construct") and reference.expression >= 0:
+                    call = expressions[reference.expression]
+                    if call[0] in ("call", "new"):
+                        for i, argument in enumerate(self.all_arguments(call)):
+                            if argument >= 0 and expressions[argument][0] == "ref":
+                                places.setdefault(expressions[argument], (reference, i))
+            unit.cache["references"] = places
+        found = places.get(operation)
+        return self.argument_shape(unit, found[0], found[1], -1) if found is not None else None
+
     def by_parameter_types(self, members: list[Member], shape: Shape, unbound: bool) -> list[Member]:
         """Those whose parameters take what the function type gives, most specific first if one is."""
         out: list[Member] = []
@@ -875,7 +926,7 @@ class NominalSemantics(Overloads):
 
     def lambda_result(self, unit: Unit, scope: int) -> Ty:
         """What a lambda's body gives."""
-        return self.evaluator.kept(("lambda result", unit.path, scope), self._lambda_result, unit, scope) or UNKNOWN  # type: ignore[return-value]
+        return self.keep(("lambda result", unit.path, scope), self._lambda_result, unit, scope) or UNKNOWN
 
     def _lambda_result(self, unit: Unit, scope: int) -> Ty:
         types = [
@@ -887,8 +938,8 @@ class NominalSemantics(Overloads):
 
     def lambda_shape(self, unit: Unit, scope: int) -> Shape | None:
         """The function type that the place of a lambda wants of it."""
-        found = self.evaluator.kept(("lambda", unit.path, scope), self._lambda_shape, unit, scope)
-        return found[0] if found else None  # type: ignore[return-value]
+        found = self.keep(("lambda", unit.path, scope), self._lambda_shape, unit, scope)
+        return found[0] if found else None
 
     def _lambda_shape(self, unit: Unit, scope: int) -> tuple[Shape | None]:
         place = self.lambda_places(unit).get(scope)
@@ -914,7 +965,7 @@ class NominalSemantics(Overloads):
 
     def lambda_places(self, unit: Unit) -> dict[int, tuple[str, Any]]:
         """Lambda definition -> where it stands: an argument of a call, a typed variable, a result."""
-        known: dict[int, tuple[str, Any]] | None = unit.cache.get("lambdas")  # type: ignore[assignment]
+        known: Any = unit.cache.get("lambdas")
         if known is not None:
             return known
         known = {}
@@ -954,9 +1005,8 @@ class NominalSemantics(Overloads):
 
     def all_arguments(self, operation: Expression) -> tuple[int, ...]:
         """Argument expressions, named ones after the others."""
-        if len(operation) > 3 and operation[3]:
-            return (*operation[2], *[value for _, value in operation[3]])
-        return operation[2]
+        named: Any = operation[3]
+        return (*operation[2], *[value for _, value in named]) if named else operation[2]
 
     def argument_shape(self, unit: Unit, reference: Reference, index: int, scope: int) -> Shape | None:
         """The function type wanted of argument ``index`` of a call."""
@@ -977,7 +1027,10 @@ class NominalSemantics(Overloads):
             mapping = self.receiver_mapping(call, member)
             wanted = substitute(wanted, mapping)
             if member.defn.facts.type_parameters and mentions(wanted, member.defn):
-                wanted = substitute(wanted, self.inferred_mapping(site, call, member, operation, scope))
+                told = self.inferred_mapping(site, call, member, operation, scope)
+                if mentions(substitute(wanted, told), member.defn):
+                    self.tell_by_place(site, reference, call, member, told)
+                wanted = substitute(wanted, told)
                 wanted = self.fill_bounds(wanted, member.defn)
             shape = self.function_shape(wanted)
             if shape is not None:
@@ -986,6 +1039,50 @@ class NominalSemantics(Overloads):
             return None
         first = shapes[0]
         return first if all(s.parameters == first.parameters for s in shapes) else None
+
+    def tell_by_place(
+        self, site: Site, reference: Reference, call: Call, member: Member, mapping: dict[Var, Ty]
+    ) -> None:
+        """Where a generic call is itself an argument, what is wanted there tells its type variables."""
+        declared = substitute(self.returned(member.defn), self.receiver_mapping(call, member))
+        if not mentions(declared, member.defn):
+            return
+        place = self.argument_places(site.unit).get(reference.expression)
+        if place is None:
+            return
+        outer, index = place
+        operation = site.unit.facts.expressions[outer.expression]
+        outer_site = Site(site.unit, outer.scope, outer.start_byte)
+        if operation[0] == "new":
+            around = self.resolve_construction(outer_site, operation)
+        else:
+            around = self.resolve_call(outer_site, operation, outer.expression)
+        if len(around.members) != 1 or around.members[0].defn.kind in CLASS_KINDS:
+            return
+        target = around.members[0]
+        wanted = self.wanted_type(outer_site, around, target, operation, index)
+        wanted = substitute(wanted, self.receiver_mapping(around, target))
+        if mentions(wanted, target.defn):
+            told = self.inferred_mapping(outer_site, around, target, operation, -1, reference.expression)
+            if outer.expression != reference.expression:
+                wanted = substitute(wanted, told)
+        self.infer_back(declared, wanted, mapping, member.defn)
+
+    def argument_places(self, unit: Unit) -> dict[int, tuple[Reference, int]]:
+        """Call expression -> the call it is an argument of, and its position there."""
+        known: Any = unit.cache.get("places")
+        if known is None:
+            known = {}
+            expressions = unit.facts.expressions
+            for reference in unit.facts.references:
+                if reference.role in ("call", "construct") and reference.expression >= 0:
+                    operation = expressions[reference.expression]
+                    if operation[0] in ("call", "new"):
+                        for i, argument in enumerate(self.all_arguments(operation)):
+                            if argument >= 0 and expressions[argument][0] == "call":
+                                known.setdefault(argument, (reference, i))
+            unit.cache["places"] = known
+        return known
 
     def wanted_type(self, site: Site, call: Call, member: Member, operation: Expression, index: int) -> Ty:
         """The declared type of the parameter that argument ``index`` goes to."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from codegraph.linking.nominal.stubs import stub_unit
 from codegraph.linking.nominal.types import UNKNOWN, Ty, TypeDecl, Var, is_external, substitute
@@ -46,6 +47,10 @@ class Hierarchy(Semantics):
         self._decls: dict[Def, TypeDecl] = {}
         super().__init__(evaluator)
 
+    def keep(self, key: object, compute: Callable[..., Any], *arguments: object) -> Any:
+        """``compute(*arguments)`` memoised; an empty tuple where it was cut short."""
+        return self.evaluator.kept(key, compute, *arguments)
+
     # -- declared types
 
     def decl(self, defn: Def) -> TypeDecl:
@@ -66,7 +71,7 @@ class Hierarchy(Semantics):
 
     def bound(self, var: Var) -> Ty:
         """What a type variable is at least."""
-        return self.evaluator.kept(("bound", var), self._bound, var) or UNKNOWN  # type: ignore[return-value]
+        return self.keep(("bound", var), self._bound, var) or UNKNOWN
 
     def _bound(self, var: Var) -> Ty:
         for name, bound in var.owner.facts.type_parameters:
@@ -80,7 +85,7 @@ class Hierarchy(Semantics):
 
     def stub_type(self, package: str, name: str) -> Ty:
         """A type of the standard library, known by its shape if there is a stub for it."""
-        return self.evaluator.kept(("stub", self.stub_folder, package, name), self._stub_type, package, name) or UNKNOWN  # type: ignore[return-value]
+        return self.keep(("stub", self.stub_folder, package, name), self._stub_type, package, name) or UNKNOWN
 
     def _stub_type(self, package: str, name: str) -> Ty:
         unit = stub_unit(self.stub_folder, package, self.languages[0])
@@ -104,11 +109,11 @@ class Hierarchy(Semantics):
         if op == "name":
             return self.lookup_type(unit, scope, operation[1], header)
         return (
-            self.evaluator.kept(
+            self.keep(
                 ("resolve", unit.path, expression, scope, header), self._resolve_type, unit, operation, scope, header
             )
             or UNKNOWN
-        )  # type: ignore[return-value]
+        )
 
     def _resolve_type(self, unit: Unit, operation: tuple, scope: int, header: bool) -> Ty:
         op = operation[0]
@@ -164,9 +169,8 @@ class Hierarchy(Semantics):
     def lookup_type(self, unit: Unit, scope: int, name: str, header: bool = False) -> Ty:
         """The type a simple name means inside definition ``scope``; UNKNOWN when it means none."""
         return (
-            self.evaluator.kept(("type", unit.path, scope, name, header), self._lookup_type, unit, scope, name, header)
-            or UNKNOWN
-        )  # type: ignore[return-value]
+            self.keep(("type", unit.path, scope, name, header), self._lookup_type, unit, scope, name, header) or UNKNOWN
+        )
 
     def _lookup_type(self, unit: Unit, scope: int, name: str, header: bool) -> Ty:
         at = scope
@@ -197,7 +201,7 @@ class Hierarchy(Semantics):
 
     def file_type(self, unit: Unit, name: str) -> Ty:
         """A simple name as a type at the top of a file."""
-        return self.evaluator.kept(("file type", unit.path, name), self._file_type, unit, name) or UNKNOWN  # type: ignore[return-value]
+        return self.keep(("file type", unit.path, name), self._file_type, unit, name) or UNKNOWN
 
     def _file_type(self, unit: Unit, name: str) -> Ty:
         return UNKNOWN
@@ -208,8 +212,8 @@ class Hierarchy(Semantics):
 
     def member_type(self, decl: TypeDecl, name: str) -> Ty | None:
         """A type declared inside a type or inherited by it."""
-        found = self.evaluator.kept(("member type", decl, name), self._member_type, decl, name)
-        return found[0] if found else None  # type: ignore[return-value]
+        found = self.keep(("member type", decl, name), self._member_type, decl, name)
+        return found[0] if found else None
 
     def _member_type(self, decl: TypeDecl, name: str) -> tuple[Ty | None]:
         for base, _ in self.ancestry(decl).order:
@@ -230,7 +234,7 @@ class Hierarchy(Semantics):
 
     def supers(self, decl: TypeDecl) -> tuple[Ty, ...]:
         """The direct supertypes, the superclass first."""
-        return self.evaluator.kept(("supers", decl), self._supers, decl)  # type: ignore[return-value]
+        return self.keep(("supers", decl), self._supers, decl)
 
     def _supers(self, decl: TypeDecl) -> tuple[Ty, ...]:
         out: list[Ty] = []
@@ -249,7 +253,7 @@ class Hierarchy(Semantics):
 
     def ancestry(self, decl: TypeDecl) -> Ancestry:
         """The type itself and everything above it."""
-        return self.evaluator.kept(("ancestry", decl), self._ancestry, decl) or Ancestry(((decl, ()),), ())  # type: ignore[return-value]
+        return self.keep(("ancestry", decl), self._ancestry, decl) or Ancestry(((decl, ()),), ())
 
     def _ancestry(self, decl: TypeDecl) -> Ancestry:
         order: dict[TypeDecl, tuple[Ty, ...]] = {}
@@ -324,7 +328,7 @@ class Hierarchy(Semantics):
 
     def methods(self, decl: TypeDecl, name: str) -> tuple[Member, ...]:
         """Methods of that name, inherited ones included, overridden ones left out."""
-        return self.evaluator.kept(("methods", decl, name), self._methods, decl, name)  # type: ignore[return-value]
+        return self.keep(("methods", decl, name), self._methods, decl, name)
 
     def _methods(self, decl: TypeDecl, name: str) -> tuple[Member, ...]:
         found: list[Member] = []
@@ -381,7 +385,7 @@ class Hierarchy(Semantics):
         """Parameter types as written."""
         if not defn.facts.parameters:
             return ()
-        return self.evaluator.kept(("parameters", defn), self._declared_parameters, defn)  # type: ignore[return-value]
+        return self.keep(("parameters", defn), self._declared_parameters, defn)
 
     def _declared_parameters(self, defn: Def) -> tuple[Ty, ...]:
         self.touch_part(defn, defn.name)
@@ -389,7 +393,7 @@ class Hierarchy(Semantics):
 
     def constructors(self, decl: TypeDecl) -> tuple[Member, ...]:
         """The constructors a type declares."""
-        return self.evaluator.kept(("constructors", decl), self._constructors, decl)  # type: ignore[return-value]
+        return self.keep(("constructors", decl), self._constructors, decl)
 
     def _constructors(self, decl: TypeDecl) -> tuple[Member, ...]:
         args = self.own_type(decl).args
@@ -405,8 +409,8 @@ class Hierarchy(Semantics):
 
     def field(self, decl: TypeDecl, name: str) -> Member | None:
         """The field (constant, property) of that name, inherited ones included."""
-        found = self.evaluator.kept(("field", decl, name), self._field, decl, name)
-        return found[0] if found else None  # type: ignore[return-value]
+        found = self.keep(("field", decl, name), self._field, decl, name)
+        return found[0] if found else None
 
     def _field(self, decl: TypeDecl, name: str) -> tuple[Member | None]:
         for base, args in self.ancestry(decl).order:

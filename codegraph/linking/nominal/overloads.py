@@ -91,7 +91,7 @@ class Overloads(Hierarchy):
     def is_subtype(self, lower: Ty, upper: Ty) -> bool | None:
         """Whether a value of ``lower`` may stand where ``upper`` is wanted, boxing apart; None: cannot tell."""
         a, b = lower.head, upper.head
-        if a == "?" or b == "?":
+        if a in ("?", "?.") or b in ("?", "?."):
             return None
         if a is b or a == b:
             if a == "[]":
@@ -249,7 +249,7 @@ class Overloads(Hierarchy):
     def by_owner(
         self, members: list[Member], wanted: dict[Member, tuple[Ty, ...]], given: list[Ty | None], phase: int
     ) -> list[Member]:
-        """Of candidates that nothing tells apart, the one that wants what an outside constant most likely is: its owner.
+        """Of candidates that nothing tells apart, the one that wants the owner of an outside constant.
 
         Nothing is known of ``Library.Feature.FAST`` but that it is a constant of ``Library.Feature``; where just one
         candidate wants a ``Library.Feature`` there, that is the one.
@@ -311,7 +311,7 @@ class Overloads(Hierarchy):
         count = len(arguments)
         columns = [[self.parameter_for(m, wanted[m], i, phase) for m in members] for i in range(count)]
         differing = [i for i in range(count) if len({self.erase(t) for t in columns[i]}) > 1]
-        if any(given[i] == UNKNOWN for i in differing):
+        if any(ty is not None and ty.head in ("?", "?.") for ty in [given[i] for i in differing]):
             return members
         for m, member in enumerate(members):
             if all(

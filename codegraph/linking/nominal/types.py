@@ -80,6 +80,11 @@ def has_variables(ty: Ty) -> bool:
     return type(ty.head) is Var or any(has_variables(argument) for argument in ty.args)
 
 
+def unsettled(ty: Ty) -> bool:
+    """Whether part of a type is not known."""
+    return ty.head == "?" or any(unsettled(argument) for argument in ty.args)
+
+
 def substitute(ty: Ty, mapping: dict[Var, Ty]) -> Ty:
     """``ty`` with its type variables replaced; those not in ``mapping`` stay."""
     head = ty.head

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import ClassVar
 
-from codegraph.linking.nominal.engine import Call, NominalSemantics
+from codegraph.linking.nominal.engine import Call, Denoted, NominalSemantics
 from codegraph.linking.nominal.hierarchy import Member
 from codegraph.linking.nominal.overloads import Shape, Site
 from codegraph.linking.nominal.types import UNKNOWN, Ty, TypeDecl, Var, substitute
@@ -82,10 +82,10 @@ class JavaSemantics(NominalSemantics):
     def top_level(self, unit: Unit, package: str, name: str) -> Def | None:
         """The top-level type of a package that a file means: of twins the one nearest by path."""
         self.evaluator.touch("", name)
-        found = self.evaluator.kept(("top", package, name), self._top_level, package, name)
+        found = self.keep(("top", package, name), self._top_level, package, name)
         if len(found) <= 1:
-            return found[0] if found else None  # type: ignore[return-value]
-        return self.nearest(unit, list(found))  # type: ignore[arg-type]
+            return found[0] if found else None
+        return self.nearest(unit, list(found))
 
     def _top_level(self, package: str, name: str) -> tuple[Def, ...]:
         found: list[Def] = []
@@ -255,10 +255,10 @@ class JavaSemantics(NominalSemantics):
         head = ty.head
         if not isinstance(head, TypeDecl) or head.kind != "interface":
             return None
-        found = self.evaluator.kept(("function", head), self._function, head)
+        found = self.keep(("function", head), self._function, head)
         if not found:
             return None
-        member: Member = found[0]  # type: ignore[assignment]
+        member: Member = found[0]
         args = self.applied(member.args, ty)
         mapping: dict[Var, Ty] = {}
         if member.decl is not None:
@@ -318,7 +318,7 @@ class JavaSemantics(NominalSemantics):
             return one if one.head in small else other
         return super().either(one, other)
 
-    def resolve_on(self, site, base, name, operation):  # type: ignore[no-untyped-def]
+    def resolve_on(self, site: Site, base: Denoted, name: str, operation: Expression) -> Call:
         ty = base.ty
         head = ty.head
         if isinstance(head, TypeDecl) and not head.stub and not operation[2]:
@@ -331,7 +331,7 @@ class JavaSemantics(NominalSemantics):
     def unresolved_type(self, site: Site, operation: Expression, call: Call) -> Ty:
         if call.strategy == "values" and call.receiver is not None:
             return call.receiver
-        callee = site.unit.facts.expressions[operation[1]] if operation[1] >= 0 else ("",)
+        callee: Expression = site.unit.facts.expressions[operation[1]] if operation[1] >= 0 else ("", -1, "")
         if call.reason == "accessor" and call.receiver is not None and isinstance(call.receiver.head, TypeDecl):
             found = self.field(call.receiver.head, callee[2])
             return self.field_type(found, call.receiver) if found is not None else UNKNOWN

@@ -262,7 +262,7 @@ def detail_lines(answer: SymbolDetail, *, body: bool) -> list[str]:
     ):
         if symbols:
             out.append(f"{title}: {_listed(symbols)}")
-    out.append(f"calls: {answer.callers} callers, {answer.callees} callees")
+    out.append(f"{_count(answer.callers, 'caller')}, {_count(answer.callees, 'callee')}")
     if answer.members:
         out.append(f"members ({len(answer.members)}):")
         out += [f"  {m.line}  {m.kind} {_signature(m)}" for m in answer.members]
@@ -270,6 +270,10 @@ def detail_lines(answer: SymbolDetail, *, body: bool) -> list[str]:
         out.append("body:")
         out.append(clean_block(answer.body))
     return out
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _listed(symbols: Sequence[Symbol], most: int = 20) -> str:

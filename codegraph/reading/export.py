@@ -39,9 +39,9 @@ def rows(
     where = f"e.kind IN ({','.join('?' * len(chosen))})" if chosen else "1"
     weakest = [resolution.value for resolution in RESOLUTIONS].index(min_resolution)
     allowed = ",".join(f"'{resolution.value}'" for resolution in RESOLUTIONS[: weakest + 1])
-    for source, target, kind, resolution, path, line, column in db.execute(
+    for source, target, kind, resolution, path, line, column, strategy in db.execute(
         f"""
-        SELECT e.source, e.target, e.kind, e.resolution, f.path, e.line, e."column"
+        SELECT e.source, e.target, e.kind, e.resolution, f.path, e.line, e."column", e.strategy
         FROM edges e JOIN files f ON f.id = e.file_id
         WHERE {where} AND e.resolution IN ({allowed})
         ORDER BY f.path, e.line, e."column", e.kind, e.target
@@ -56,6 +56,7 @@ def rows(
                 "caller": _end(names[source]),
                 "callee": _end(names[target]),
                 "site": {"file": path, "line": line, "column": column},
+                "strategy": strategy,
             }
 
 

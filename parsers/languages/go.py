@@ -940,8 +940,6 @@ def _called(work: Extraction, node: Node, callee: Node) -> None:
         return
     name = work.text(at)
     expression = work.expression(node)
-    if name in PREDECLARED_TYPES and kind != "selector_expression":
-        return
     count = -1
     if expression != NONE:
         arguments = work.expressions[expression][2]

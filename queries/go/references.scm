@@ -28,5 +28,5 @@
 (expression_case) @branch
 (type_case) @branch
 (communication_case) @branch
-(binary_expression operator: "&&") @branch
-(binary_expression operator: "||") @branch
+; The operators alone: a pattern around them keeps one state open per level of a long "a + b + …".
+["&&" "||"] @branch

@@ -88,7 +88,7 @@ class Modules:
         home = self.home(folder)
         if home is None:
             return self._guess(folder, path, describe)
-        own = _rest(home.path, path)
+        own = path if home.path == "std" else _rest(home.path, path)
         if own is not None:
             target = join(home.folder, own)
             if target in self.folders and self.home(target) is home:
@@ -107,11 +107,11 @@ class Modules:
 
     def _other_module(self, home: Module, path: str) -> tuple[str, bool] | None:
         """Another module of the repository, by the longest module path that fits; two of one path are no answer."""
-        name = path
-        while name:
+        names = [*around(path)[:-1], "std"]
+        for name in names:
             modules = [m for m in self._by_path.get(name, ()) if m is not home]
             if modules:
-                rest = _rest(name, path) or ""
+                rest = path if name == "std" else _rest(name, path) or ""
                 found = [m for m in modules if join(m.folder, rest) in self.folders]
                 if len(found) > 1:
                     # Twins of a whole tree: the one that stands beside the asking module.
@@ -119,7 +119,6 @@ class Modules:
                     inside = [m for m in found if home.folder in around(m.folder)]
                     found = beside if len(beside) == 1 else inside
                 return (join(found[0].folder, rest), True) if len(found) == 1 else None
-            name = parent(name)
         return None
 
     def _guess(self, folder: str, path: str, describe: Describe) -> tuple[str, bool] | None:
@@ -190,7 +189,7 @@ class Guesses:
             for file in files:
                 dotted = {path for path in describe(file)[1] if "." in path.split("/", 1)[0]}
                 wanted |= dotted
-                if folder:
+                if folder or describe(file)[0].endswith("_test"):
                     wanted_below |= dotted
         by_last: dict[str, list[str]] = {}
         for folder in folders:
@@ -205,7 +204,7 @@ class Guesses:
                     base, rest = parent(base), parent(rest)
                     self._vote(base, rest)
         if "" in folders and "" not in self.votes:
-            # Only the root itself is imported, by its own package's name.
+            # Only the root itself is imported, from below or by its own tests, by its own package's name.
             packages = {describe(file)[0] for file in folders[""]}
             roots = [path for path in sorted(wanted_below) if package_name(path) in packages]
             if len(roots) == 1:

@@ -8,6 +8,7 @@ package m
 
 func use() int { // @def use
 	_ = len("x")
+	_ = comparable(1) // @calls comparable
 	return max(1, 2) // @calls max
 }
 
@@ -15,6 +16,8 @@ func use() int { // @def use
 package m
 
 func max(a, b int) int { return a } // @def max
+
+func comparable(a int) bool { return true } // @def comparable
 
 // --- file: other/b.go
 package other

@@ -93,6 +93,8 @@ METHODS = {
             "Swap",
         )
     ),
+    "any": frozenset(),
+    "comparable": frozenset(),
     "error": frozenset(("Error",)),
     "fmt.Stringer": frozenset(("String",)),
     "fmt.GoStringer": frozenset(("GoString",)),

@@ -31,3 +31,12 @@ func Both[T interface{ Num; Stringer }](x T) { // @def Both
 func Sum[T Num](xs []T) T { // @def Sum
 	return xs[0]
 }
+
+type Keyed interface {
+	comparable
+	Key() string // @def Key
+}
+
+func KeyOf[K Keyed](k K) string { // @def KeyOf
+	return k.Key() // @calls Key
+}

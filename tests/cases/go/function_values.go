@@ -22,9 +22,9 @@ func use(s *Server, run func()) { // @def use
 	run()
 	s.start()
 	s.hooks["x"]().stop() // @calls stop
-	global()
+	global() // @dispatch run
 	f := start
-	f()
+	f() // @dispatch start
 	table := []func(){start}
 	table[0]()
 	go s.stop()    // @calls stop

@@ -27,5 +27,5 @@ type Half struct{}
 func (Half) Area() float64 { return 0 } // @def half_Area
 
 func use(s Shape) { // @def use
-	s.Area() // @calls shape_Area
+	s.Area() // @calls shape_Area @dispatch square_Area, circle_Area
 }

@@ -148,6 +148,19 @@ class Engine:
                 return ()
             return tuple(indexer.changed_files(self.root, db))
 
+    def look(self) -> None:
+        """Look over the whole tree once, so that the next answers name new files too."""
+        self._scan.changed = self.changed_files()
+
+    def is_gone(self, text: str) -> bool:
+        """Whether ``text`` means a symbol that the index remembers and the files no longer have."""
+        try:
+            with self._reader.snapshot() as db:
+                symbol = names.resolve(db, text, self.root).symbol
+                return self._checked(db) and self._is_gone(db, symbol)
+        except CodeGraphError:
+            return False
+
     # -- asking
 
     def resolve(self, text: str) -> Symbol:
@@ -179,7 +192,11 @@ class Engine:
             incoming = self._incoming(db, spread.kinds, spread.min_resolution)
             answer = reach.impact(db, found, spread, incoming)
             files = {found.symbol.file, *(item.symbol.file for item in answer.items)}
-            return replace(answer, stale=self._stale(db, files), notes=self._notes(db, found))
+            stale = self._stale(db, files)
+            notes = self._notes(db, found)
+            if not notes and found.symbol.file in stale and self._is_gone(db, found.symbol):
+                notes = (f"{found.symbol.symbol} is gone from its file; this is what the index remembers",)
+            return replace(answer, stale=stale, notes=notes)
 
     def get_module_structure(self, text: str, *, limit: int | None = None, offset: int = 0) -> ModuleStructure:
         """The outline of a file, module, package or folder."""
@@ -315,11 +332,21 @@ class Engine:
         """Those of ``files`` that are newer than the index, with what the last scan of the tree found."""
         if not self._checked(db):
             return ()
-        newer = set(freshness.newer_files(db, self.root, files))
         if self._background:
             self._scan.start(self.changed_files)
-            newer.update(self._scan.changed)
-        return tuple(sorted(newer))
+        return tuple(sorted({*freshness.newer_files(db, self.root, files), *self._scan.changed}))
+
+    def _is_gone(self, db: sqlite3.Connection, symbol: Symbol) -> bool:
+        """Whether the file is not there, or is newer than the index and parses without the symbol."""
+        if not (self.root / native_path(symbol.file)).exists():
+            return True
+        if not freshness.newer_files(db, self.root, [symbol.file]):
+            return False
+        from codegraph.config import load_config
+        from codegraph.parsing import Source, parse_source
+
+        parsed = parse_source(self.root, Source(symbol.file, symbol.language), load_config(self.root).max_file_size)
+        return all(row[0] != symbol.symbol for row in parsed.symbols)
 
     def _notes(self, db: sqlite3.Connection, found: Found | None = None) -> tuple[str, ...]:
         notes: list[str] = []

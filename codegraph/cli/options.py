@@ -34,11 +34,21 @@ def workspace_options(command: F) -> F:
 
 def query_options(command: F) -> F:
     """What every question takes: the workspace, ``--json``, ``--no-refresh``; hands over an open engine."""
+    return _asking(command, remembering=False)
 
+
+def remembering_query_options(command: F) -> F:
+    """The same for a question whose ``symbol`` may have just been deleted: then it is answered from what the index
+    remembers, since bringing the index up to date would forget it."""
+    return _asking(command, remembering=True)
+
+
+def _asking(command: F, *, remembering: bool) -> F:
     @functools.wraps(command)
     def ask(*, root: str | None, database: str | None, quiet: bool, verbose: int, no_refresh: bool, **rest: Any) -> Any:
         set_up_logging(quiet, verbose)
-        with fresh_engine(root, database, quiet=quiet, refresh=not no_refresh) as engine:
+        remember = str(rest["symbol"]) if remembering else ""
+        with fresh_engine(root, database, quiet=quiet, refresh=not no_refresh, remember=remember) as engine:
             return command(engine=engine, **rest)
 
     for option in (
@@ -57,14 +67,22 @@ def limit_option(command: F) -> F:
 
 
 @contextmanager
-def fresh_engine(root: str | None, database: str | None, *, quiet: bool, refresh: bool) -> Iterator[Engine]:
-    """The engine of the workspace meant, its index brought up to date unless that is not wanted."""
+def fresh_engine(
+    root: str | None, database: str | None, *, quiet: bool, refresh: bool, remember: str = ""
+) -> Iterator[Engine]:
+    """The engine of the workspace meant, its index brought up to date unless that is not wanted.
+
+    ``remember``: a symbol that the index must not forget.
+    """
     from codegraph.cli.progress import progress_on_terminal
     from codegraph.engine import Engine
 
     engine = Engine.open(root, database)
     try:
-        if refresh:
+        if refresh and engine.workspace.explicit:
+            engine.refresh()
+            engine.look()
+        elif refresh and not (remember and engine.is_gone(remember)):
             try:
                 with progress_on_terminal(quiet) as progress:
                     summary = engine.refresh(progress)
@@ -74,6 +92,7 @@ def fresh_engine(root: str | None, database: str | None, *, quiet: bool, refresh
                 if not engine.has_index():
                     raise
                 notes = [f"not refreshed: {error}"]
+                engine.look()
             if not quiet:
                 for note in notes:
                     click.echo(f"note: {note}", err=True)

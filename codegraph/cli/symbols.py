@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from codegraph.cli import as_json as shapes
-from codegraph.cli.options import RESOLUTION, TESTS, F, limit_option, query_options
+from codegraph.cli.options import RESOLUTION, TESTS, F, limit_option, query_options, remembering_query_options
 from codegraph.cli.output import show
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def get_callees(engine: Engine, symbol: str, **options: Any) -> None:
 @click.option("--path", default="", metavar="PATH", help="Only symbols at or under PATH, or matching a glob.")
 @click.option("--tests", type=TESTS, default="include", show_default=True, help="Symbols in test files.")
 @limit_option
-@query_options
+@remembering_query_options
 def get_impact_radius(
     engine: Engine,
     symbol: str,

@@ -133,6 +133,28 @@ def test_an_explicit_database_is_only_read(run: Run, shop: Path):
     assert (shop / "graph.db").read_bytes() == before
 
 
+def test_impact_of_what_was_just_deleted(run: Run, shop: Path):
+    run("index", cwd=shop)
+    pricing = shop / "shop" / "pricing.py"
+    pricing.write_text("def tax(n):\n    return n * 1.2\n")
+    done = run("get-impact-radius", "python:shop/pricing.py#total", cwd=shop)
+    assert done.returncode == 0, done.stderr
+    assert "shop/cart.py:11  Cart.checkout" in done.stdout
+    assert "gone from its file" in done.stdout
+    pricing.unlink()
+    gone = answer(run("get-impact-radius", "shop.pricing.tax", "--json", cwd=shop))
+    assert gone["total"] == 3
+    assert "gone from disk" in gone["notes"][0]
+    # Any other question brings the index up to date, which forgets it.
+    assert run("get-callers", "shop.pricing.tax", cwd=shop).returncode == 1
+
+
+def test_a_new_file_is_named_where_the_database_is_only_read(run: Run, shop: Path):
+    run("index", "--output", "graph.db", cwd=shop)
+    (shop / "new.py").write_text("x = 1\n")
+    assert answer(run("get-callers", "tax", "--json", cwd=shop))["stale"] == ["new.py"]
+
+
 # -- JSON
 
 

@@ -152,6 +152,13 @@ class Linker:
         values = self.evaluator.evaluate(unit, reference.expression, reference.scope, reference.start_byte)
         resolution = Resolution.INFERRED if self.evaluator.inferred else Resolution.EXACT
         source = self._named(unit, reference.scope)
+        if kind == EdgeKind.DECORATES:
+            source = _decorated(unit, reference)
+            if not any(_named_target(value) for value in values):
+                # Decorators from outside are kept by name: that is how routes and fixtures are found.
+                out.unlinked.append(
+                    Unlinked(source, reference.name, reference.role, "external", reference.row, reference.column)
+                )
         for value in values:
             target = _named_target(value)
             if target is not None and target.kind != "module" and (target.unit is not unit or target.index != source):
@@ -191,6 +198,23 @@ class Linker:
             self.evaluator.begin()
             for path in rules.import_paths(unit, row):
                 out.imports.append((index, path))
+
+
+def _decorated(unit: Unit, reference: Reference) -> int:
+    """The definition that a decorator stands on: the first one of its scope that carries the expression."""
+    definitions = unit.facts.definitions
+    expressions = unit.facts.expressions
+    for index in unit.children(reference.scope):
+        definition = definitions[index]
+        if definition.end_row < reference.row:
+            continue
+        for decorator in definition.decorators:
+            if decorator == reference.expression:
+                return index
+            if decorator >= 0 and expressions[decorator][0] in ("call", "new"):
+                if expressions[decorator][1] == reference.expression:
+                    return index
+    return reference.scope
 
 
 def _named_target(value: Value) -> Def | None:

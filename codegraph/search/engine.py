@@ -1,0 +1,226 @@
+"""One ranking out of words, meaning and structure.
+
+The score of a symbol is its BM25 rank over the best one's plus twice its cosine over the best one's, both
+measured from the collection's middle: summing scores beat fusing ranks on every benchmark tried. What the
+query names literally comes on top. Tests, examples, documentation and generated code rank below product
+code unless they are asked for.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from codegraph.errors import SymbolNotFound
+from codegraph.model import Hit, Hits, Symbol
+from codegraph.reading.names import resolve, split_name
+from codegraph.reading.neighbours import path_filter
+from codegraph.reading.rows import FROM_SYMBOLS, FULL, chunks, full
+from codegraph.search.filters import allowed
+from codegraph.search.lexical import Mentions, best_matches, mentions, query_words
+from codegraph.search.query import Query, parse
+from codegraph.search.words import split_words
+
+if TYPE_CHECKING:
+    from codegraph.search.vectors import VectorIndex
+
+POOL = 200
+"""Symbols taken from each ranking."""
+DENSE_WEIGHT = 2.0
+DAMPING = 0.6
+_DAMPED = frozenset(("test", "docs", "example", "generated", "vendored"))
+_DATA_KINDS = frozenset(("field", "variable", "constant"))
+_NAME_BONUS = 1.0
+_QUALIFIED_BONUS = 1.5
+_PATH_BONUS = 0.6
+_FRAME_BONUS = 1.2
+_EXACT = 10.0
+"""Above everything else: the query is the symbol's name."""
+
+
+@dataclass(slots=True)
+class _Scored:
+    """One candidate with the parts of its score."""
+
+    words: float = 0.0
+    meaning: float = 0.0
+    bonus: float = 0.0
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> float:
+        return self.words + DENSE_WEIGHT * self.meaning + self.bonus
+
+
+def search(
+    db: sqlite3.Connection, asked: Query, root: Path | None = None, vectors: VectorIndex | None = None
+) -> Hits:
+    """The symbols that fit a query best, best first, each once, with the reason it is there.
+
+    Raises:
+        BadArgument, SymbolNotFound, AmbiguousSymbol: the query cannot be read as it stands.
+    """
+    query = parse(asked)
+    among = allowed(db, query, root)
+    among = _within(db, query, among)
+    liked = resolve(db, query.like, root) if query.like else None
+    found = mentions(query.text)
+    scored: dict[int, _Scored] = {}
+    if query.text:
+        _add_words(db, scored, query, among)
+    if vectors is not None:
+        _add_meaning(db, scored, query, among, vectors, liked.id if liked else None)
+    _add_mentions(db, scored, query, found, among)
+    if among is not None and not query.text and liked is None:
+        for row_id in among:
+            scored.setdefault(row_id, _Scored(bonus=0.1, reasons=("filter",)))
+    if liked is not None:
+        scored.pop(liked.id, None)
+    return _ranked(db, scored, query, found)
+
+
+def _within(db: sqlite3.Connection, query: Query, among: set[int] | None) -> set[int] | None:
+    """The plain filters: kind, language, path, tests."""
+    conditions: list[str] = []
+    values: list[str] = []
+    if query.kind:
+        kinds = query.kind.split(",")
+        conditions.append(f"s.kind IN ({','.join('?' * len(kinds))})")
+        values += kinds
+    if query.language:
+        conditions.append("f.language = ?")
+        values.append(query.language)
+    if query.path and not any(c in query.path for c in "*?["):
+        inside = query.path.strip().removeprefix("./").rstrip("/")
+        conditions.append("(f.path = ? OR f.path GLOB ?)")
+        values += [inside, inside + "/*"]
+    if query.tests in ("exclude", "only"):
+        is_test = "(' ' || f.flags || ' ') LIKE '% test %' OR (' ' || s.flags || ' ') LIKE '% test %'"
+        conditions.append(f"({is_test})" if query.tests == "only" else f"NOT ({is_test})")
+    glob = path_filter(query.path) if query.path and any(c in query.path for c in "*?[") else None
+    if not conditions and glob is None:
+        return among
+    where = " AND ".join(conditions) or "1"
+    rows = db.execute(f"SELECT s.id, f.path FROM {FROM_SYMBOLS} WHERE {where}", values)
+    ids = {row_id for row_id, path in rows if glob is None or glob(path)}
+    return ids if among is None else among & ids
+
+
+def _add_words(db: sqlite3.Connection, scored: dict[int, _Scored], query: Query, among: set[int] | None) -> None:
+    ranked = best_matches(db, query_words(db, query.text), POOL, among)
+    best = max(ranked.values(), default=0.0)
+    for row_id, rank in ranked.items():
+        scored.setdefault(row_id, _Scored()).words = rank / best if best > 0 else 0.0
+
+
+def _add_meaning(
+    db: sqlite3.Connection,
+    scored: dict[int, _Scored],
+    query: Query,
+    among: set[int] | None,
+    vectors: VectorIndex,
+    liked: int | None,
+) -> None:
+    from codegraph.search.static_model import static_model
+
+    target = static_model().encode_query(query.text)
+    if liked is not None and (own := vectors.vector(liked)) is not None:
+        target = target + own if query.text else own
+    ids, cosines, median = vectors.nearest(target, POOL, among)
+    if not len(ids):
+        return
+    spread = float(cosines[0]) - median + 1e-9
+    for row_id, cosine in zip(ids.tolist(), cosines.tolist(), strict=True):
+        meaning = (cosine - median) / spread
+        if meaning > 0:
+            scored.setdefault(row_id, _Scored()).meaning = meaning
+
+
+def _add_mentions(
+    db: sqlite3.Connection, scored: dict[int, _Scored], query: Query, found: Mentions, among: set[int] | None
+) -> None:
+    """Symbols that go by the query itself or by a name that stands in it, and those of files it names."""
+    alone = query.text if len(query.text.split()) == 1 else ""
+    for name in dict.fromkeys([*([alone] if alone else []), *found.names]):
+        parts = split_name(name)
+        if not parts:
+            continue
+        rows = db.execute("SELECT id, qualified_name FROM symbols WHERE name = ? LIMIT 400", (parts[-1],)).fetchall()
+        if not rows and len(parts) > 1 and name != alone:
+            continue
+        for row_id, qualified in rows:
+            if among is not None and row_id not in among:
+                continue
+            whole = split_name(qualified)[-len(parts) :] == parts
+            if not whole and len(parts) > 1 and len(rows) > 20:
+                continue
+            entry = scored.setdefault(row_id, _Scored())
+            if name == alone and whole:
+                entry.bonus = max(entry.bonus, _EXACT)
+                entry.reasons = ("name",)
+            else:
+                # A name that many symbols share says little about each of them.
+                weight = (_QUALIFIED_BONUS if whole and len(parts) > 1 else _NAME_BONUS) / (1 + len(rows) / 10)
+                entry.bonus = max(entry.bonus, weight)
+                entry.reasons = (*entry.reasons, f"named {name}")
+    for path in found.paths:
+        tail = path.rpartition("/")[2]
+        for row_id, file in db.execute(
+            f"SELECT s.id, f.path FROM {FROM_SYMBOLS} WHERE f.path = ? OR f.path GLOB ? LIMIT 2000", (path, f"*/{tail}")
+        ):
+            if row_id in scored and (file.endswith(path) or path.endswith(file)):
+                scored[row_id].bonus += _PATH_BONUS
+                scored[row_id].reasons = (*scored[row_id].reasons, f"in {tail}")
+    for file, name in found.frames:
+        for row_id, path in db.execute(
+            f"SELECT s.id, f.path FROM {FROM_SYMBOLS} WHERE s.name = ? LIMIT 200", (name,)
+        ):
+            if file.endswith(path) or path.endswith(file.lstrip("/")):
+                entry = scored.setdefault(row_id, _Scored())
+                entry.bonus += _FRAME_BONUS
+                entry.reasons = (*entry.reasons, "stack frame")
+
+
+def _ranked(db: sqlite3.Connection, scored: dict[int, _Scored], query: Query, found: Mentions) -> Hits:
+    symbols: dict[int, tuple[Symbol, frozenset[str]]] = {}
+    for marks, piece in chunks(scored):
+        for row in db.execute(f"SELECT {FULL}, f.flags FROM {FROM_SYMBOLS} WHERE s.id IN {marks}", piece):
+            symbols[row[0]] = (full(row), frozenset(row[13].split()))
+    damp_tests = query.tests == "auto" and not found.tests
+    words = [w for w in dict.fromkeys(split_words(query.text)) if len(w) > 2]
+    hits: list[Hit] = []
+    for row_id, (symbol, flags) in symbols.items():
+        entry = scored[row_id]
+        total = entry.total
+        marks = flags | ({"test"} if "test" in symbol.flags else set())
+        if entry.bonus < _EXACT and marks & (_DAMPED if damp_tests else _DAMPED - {"test"}):
+            total *= DAMPING
+        if query.phrases and not all(_holds(symbol, phrase) for phrase in query.phrases):
+            total *= 0.3
+        if total > 0:
+            hits.append(Hit(symbol, round(total, 4), _reason(symbol, entry, words)))
+    hits.sort(key=lambda h: (-h.score, h.symbol.file, h.symbol.line, h.symbol.symbol))
+    shown = hits[query.offset :] if query.limit is None else hits[query.offset :][: query.limit]
+    return Hits(query.text, len(hits), tuple(shown), len(hits) - len(shown) - query.offset, offset=query.offset)
+
+
+def _holds(symbol: Symbol, phrase: str) -> bool:
+    wanted = " ".join(phrase.lower().split())
+    return any(wanted in " ".join(text.lower().split()) for text in (symbol.doc, symbol.signature, symbol.qualified_name))
+
+
+def _reason(symbol: Symbol, entry: _Scored, words: Iterable[str]) -> str:
+    parts = list(dict.fromkeys(entry.reasons))
+    if entry.words > 0.25:
+        places = (("name", symbol.qualified_name), ("signature", symbol.signature), ("doc", symbol.doc))
+        seen = [place for place, text in places if any(word in text.lower() for word in words)]
+        parts.append("words in " + ", ".join(seen or ["body"]))
+    if entry.meaning > 0.25:
+        parts.append("meaning")
+    return "; ".join(parts) or "words"
+
+
+__all__ = ["Query", "SymbolNotFound", "search"]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from codegraph.errors import Cancelled
+from codegraph.linking.evaluator import CALLABLE_NAMES
 from codegraph.linkinputs import LinkInputs
 from codegraph.model import IndexSummary, Progress
 from codegraph.parsing import Parsed, Source, parse_all
@@ -63,8 +64,9 @@ def build(
     files.flush()
     db.executemany(INSERT_SKIPPED, skipped_rows(skipped))
     inputs = LinkInputs(root)
-    run = LinkRun(store, files.languages, files.ids, inputs, cancel, files.symbol_ids)
+    run = LinkRun(store, files.languages, files.ids, inputs, cancel, ids_of=files.symbol_ids, callables=files.callables)
     run.run(files.languages, progress)
+    run.close()
     summary.errors += run.failures
     if progress is not None:
         progress(0, 0, "writing")
@@ -106,6 +108,8 @@ class _Files:
         self.languages: dict[str, str] = {}
         self.ids: dict[str, int] = {}
         self.next_symbol = 1
+        self.callables: set[str] = set()
+        """Names of all definitions that a value can be."""
         self._symbol_ids: dict[str, dict[int, int]] = {}
         self._files: list[tuple[Any, ...]] = []
         self._symbols: list[tuple[Any, ...]] = []
@@ -127,6 +131,7 @@ class _Files:
                 (first + at, row[0], file_id, *row[1:5], first + row[5] if row[5] >= 0 else None, *row[6:])
                 for at, row in enumerate(p.symbols)
             ]
+            self.callables.update(row[3] for row in p.symbols if row[2] in CALLABLE_NAMES)
             self._texts += [(first + at, *text) for at, text in enumerate(p.texts)]
             self._symbol_ids[p.path] = {row[1]: first + at for at, row in enumerate(p.symbols)}
             self.next_symbol = first + len(p.symbols)

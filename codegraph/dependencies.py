@@ -131,8 +131,8 @@ def path_keys(changed: Iterable[str], before: Iterable[str], after: Iterable[str
         keys.add(("", folder.rpartition("/")[2]))
     for path in changed:
         folder, _, base = path.rpartition("/")
-        keys |= {(path, ""), ("", ""), ("", base), ("", folder.rpartition("/")[2])}
-        keys |= {("", stem) for stem in _stems(base)}
+        keys |= {(path, ""), ("", "")}
+        keys |= {("", part) for part in module_parts(path)}
         if base in _MARKERS:
             # The name of every module below depends on where its package begins.
             below = f"{folder}/" if folder else ""
@@ -143,7 +143,18 @@ def path_keys(changed: Iterable[str], before: Iterable[str], after: Iterable[str
     return keys
 
 
+def module_parts(path: str) -> set[str]:
+    """The last parts of the names by which other files may mean the file at ``path``."""
+    folder, _, base = path.rpartition("/")
+    parts = {base, *_stems(base)}
+    if not parts.isdisjoint(_INITIAL):
+        parts.add(folder.rpartition("/")[2])
+    return parts
+
+
 _MARKERS = frozenset(("__init__.py", "__init__.pyi", "mod.rs", "lib.rs", "main.rs"))
+_INITIAL = frozenset(("__init__", "index", "mod", "lib", "main"))
+"""Files that speak for their folder."""
 _CALLS = frozenset(("call", "construct"))
 _RESULTS = frozenset(("return", "yield"))
 _OUTER = frozenset(("module", "class", "interface", "trait", "struct", "enum", "package", "object"))

@@ -63,22 +63,34 @@ class LinkRows(NamedTuple):
     edges: list[tuple[Any, ...]]
     unresolved: list[tuple[Any, ...]]
     imports: list[tuple[Any, ...]]
+    bases: bytes
+    """(definition of a class, symbol of a direct base) as int32, nameless classes included."""
+
+
+_CLASS_EDGES = frozenset((EdgeKind.INHERITS.value, EdgeKind.IMPLEMENTS.value))
 
 
 def rows_of(links: FileLinks, file_id: int, facts: FileFacts, ids: SymbolIds, file_ids: Mapping[str, int]) -> LinkRows:
     """What the database keeps of one file's links. Lines and columns become 1-based."""
     path = links.path
     edges: dict[tuple[Any, ...], None] = {}
+    bases = array("i")
     for link in links.links:
         target = ids.own(link.target)
         if target is None:
             continue
         via = ids.own(link.via) if link.via is not None else None
+        kind = str(link.kind)
+        source = ids.around(path, link.source)
+        if kind in _CLASS_EDGES:
+            bases.extend((link.source, target))
+            if source != ids.own((path, link.source)):
+                continue  # a nameless class: the function around it inherits nothing
         edges[
             (
-                ids.around(path, link.source),
+                source,
                 target,
-                str(link.kind),
+                kind,
                 str(link.resolution),
                 file_id,
                 link.row + 1,
@@ -113,7 +125,7 @@ def rows_of(links: FileLinks, file_id: int, facts: FileFacts, ids: SymbolIds, fi
                     None,
                 )
                 edges[edge] = None
-    return LinkRows(list(edges), list(unresolved), imports)
+    return LinkRows(list(edges), list(unresolved), imports, bases.tobytes())
 
 
 class EdgeArrays:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import gc
+import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from importlib import import_module
 from typing import TYPE_CHECKING
 from zlib import decompress
@@ -12,8 +13,10 @@ from zlib import decompress
 from codegraph.dependencies import pack
 from codegraph.errors import Cancelled
 from codegraph.linking import semantics
+from codegraph.linking.evaluator import CALLABLE_NAMES
 from codegraph.linking.linker import Linker, Project
-from codegraph.linking.links import FileLinks
+from codegraph.linking.links import FileLinks, Place
+from codegraph.linking.semantics.base import CLASS_KINDS
 from codegraph.linkrows import EdgeArrays, SymbolIds, insert_links, rows_of
 from codegraph.model import Progress
 from parsers.facts import FileFacts
@@ -33,8 +36,13 @@ class LinkRun:
         file_ids: Mapping[str, int],
         inputs: LinkInputs,
         cancel: threading.Event | None,
+        *,
         ids_of: Callable[[str], dict[int, int]] | None = None,
+        callables: Set[str] | None = None,
+        stored_bases: Iterable[tuple[int, bytes]] | None = None,
     ) -> None:
+        """``ids_of`` and ``callables`` are read from the database unless given. With ``stored_bases``
+        (file id, bases of its classes) only the files that are linked are read for what derives from what."""
         self._store = store
         self._file_ids = file_ids
         self._cancel = cancel
@@ -45,7 +53,18 @@ class LinkRun:
         """(path, what went wrong) of files that could not be linked."""
         self._ids = SymbolIds(ids_of or self._symbol_ids, self.facts)
         linkable = {language: has_rules(language) for language in set(languages.values())}
-        self._project = Project({p: name for p, name in languages.items() if linkable[name]}, self.facts, inputs.read)
+        names = _CallableNames(store.connection) if callables is None else callables
+        self._stored_bases = stored_bases
+        self._fresh: set[str] = set()
+        self._derived: dict[int, list[Place]] | None = None
+        self._project = Project(
+            {path: language for path, language in languages.items() if linkable[language]},
+            self.facts,
+            inputs.read,
+            named=self._named,
+            callables=lambda: names,
+            derived=None if stored_bases is None else self._derived_from,
+        )
         self._linker = Linker(self._project)
 
     def facts(self, path: str) -> FileFacts:
@@ -58,6 +77,11 @@ class LinkRun:
             known = self._facts[path] = FileFacts.decode(decompress(row[0]))
         return known
 
+    def close(self) -> None:
+        """Let go of all facts and of what was learnt from them."""
+        _dissolve(self._linker)
+        self._facts.clear()
+
     def know(self, path: str, facts: FileFacts) -> None:
         """Facts that need not be read again."""
         self._facts[path] = facts
@@ -65,7 +89,8 @@ class LinkRun:
     def run(self, paths: Iterable[str], progress: Progress | None = None) -> None:
         """Link each of ``paths``, whose old links must be gone, and write the new ones."""
         order = sorted(paths)
-        packed: list[tuple[int, bytes]] = []
+        self._fresh.update(order)
+        packed: list[tuple[int, bytes, bytes]] = []
         for done, path in enumerate(order):
             if self._cancel is not None and self._cancel.is_set():
                 raise Cancelled("indexing was stopped; the last commit stands")
@@ -76,8 +101,8 @@ class LinkRun:
             rows = rows_of(links, file_id, self.facts(path), self._ids, self._file_ids)
             insert_links(self._store, rows)
             self.arrays.add(rows.edges)
-            packed.append((file_id, pack(links.dependencies, path)))
-        self._store.connection.executemany("INSERT INTO link_dependencies(file_id, dependencies) VALUES (?, ?)", packed)
+            packed.append((file_id, pack(links.dependencies, path), rows.bases))
+        self._store.connection.executemany("INSERT INTO link_dependencies VALUES (?, ?, ?)", packed)
         if progress is not None:
             progress(len(order), len(order), "linking")
 
@@ -89,10 +114,49 @@ class LinkRun:
             return self._linker.link(path)
         except Exception as error:  # one file must not cost the others their links
             self.failures.append((path, f"cannot be linked: {type(error).__name__}: {error}"[:500]))
+            _dissolve(self._linker)
             self._linker = Linker(self._project)
-            gc.collect()  # the old one is full of cycles, and the collector rests while we index
             # Whatever it tripped over may be gone after any change.
             return FileLinks(path, dependencies={("", "")})
+
+    def _named(self, name: str) -> list[str]:
+        rows = self._store.connection.execute(
+            "SELECT DISTINCT f.path FROM symbols s JOIN files f ON f.id = s.file_id WHERE s.name = ? ORDER BY f.path",
+            (name,),
+        )
+        return [row[0] for row in rows]
+
+    def _derived_from(self, place: Place) -> list[Place]:
+        """The classes that name this one as a direct base: as stored for files whose links stand, and as
+        evaluated now for those being linked."""
+        if self._derived is None:
+            self._derived = self._collect_bases()
+        base = self._ids.own(place)
+        return [] if base is None else self._derived.get(base, [])
+
+    def _collect_bases(self) -> dict[int, list[Place]]:
+        table: dict[int, list[Place]] = {}
+        paths = {file_id: path for path, file_id in self._file_ids.items()}
+        for file_id, data in self._stored_bases or ():
+            path = paths.get(file_id)
+            if path is not None and path not in self._fresh:
+                pairs = array("i", data)
+                for definition, base in zip(pairs[::2], pairs[1::2], strict=True):
+                    table.setdefault(base, []).append((path, definition))
+        evaluator = self._linker.evaluator
+        with evaluator.aside():
+            for path in self._fresh & self._project.languages.keys():
+                unit = evaluator.unit(path)
+                rules = evaluator.semantics(unit.language)
+                for definition in unit.defs:
+                    if definition.kind in CLASS_KINDS:
+                        for _, base in rules.supertypes(definition):
+                            known = self._ids.own(base.place)
+                            if known is not None:
+                                table.setdefault(known, []).append((path, definition.index))
+        for places in table.values():
+            places.sort()
+        return table
 
     def _symbol_ids(self, path: str) -> dict[int, int]:
         return dict(
@@ -100,6 +164,46 @@ class LinkRun:
                 "SELECT definition, id FROM symbols WHERE file_id = ?", (self._file_ids[path],)
             )
         )
+
+
+class _CallableNames(Set[str]):
+    """The names of all definitions that a value can be; each is looked up when it is asked for."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._known: dict[str, bool] = {}
+
+    def __contains__(self, name: object) -> bool:
+        known = self._known.get(name)  # type: ignore[arg-type]
+        if known is None:
+            row = self._db.execute(f"SELECT 1 FROM symbols WHERE name = ? AND kind IN ({_KINDS}) LIMIT 1", (name,))
+            known = self._known[name] = row.fetchone() is not None  # type: ignore[index]
+        return known
+
+    def __iter__(self) -> Iterator[str]:
+        for row in self._db.execute(f"SELECT DISTINCT name FROM symbols WHERE kind IN ({_KINDS})"):
+            yield row[0]
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+_KINDS = ", ".join(f"'{kind}'" for kind in sorted(CALLABLE_NAMES))
+
+
+def _dissolve(linker: Linker) -> None:
+    """Cut the cycles in which a linker's units, definitions and kept results hold each other.
+
+    The cycle collector rests while we index, and would take seconds to find out by itself.
+    """
+    evaluator = linker.evaluator
+    for unit in list(evaluator._units.values()):
+        for name in unit.__slots__:
+            table = getattr(unit, name, None)
+            if isinstance(table, (dict, list)):
+                table.clear()
+    vars(evaluator).clear()
+    vars(linker).clear()
 
 
 def has_rules(language: str) -> bool:

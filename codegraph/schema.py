@@ -86,7 +86,8 @@ CREATE TABLE imports (
 
 CREATE TABLE link_dependencies (        -- what a file's links looked at, for incremental re-linking
     file_id INTEGER PRIMARY KEY,
-    dependencies BLOB NOT NULL          -- see codegraph.dependencies
+    dependencies BLOB NOT NULL,         -- see codegraph.dependencies
+    bases BLOB NOT NULL                 -- pairs of int32: definition of a class, symbol of a direct base
 );
 
 CREATE TABLE search_text (              -- split words; the full-text table reads from here
@@ -112,7 +113,7 @@ CREATE TABLE log (                      -- last errors, newest last; trimmed to 
 """
 
 INDEXES = """
-CREATE INDEX symbols_by_name ON symbols(name);
+CREATE INDEX symbols_by_name ON symbols(name, kind);
 CREATE INDEX symbols_by_qualified_name ON symbols(qualified_name);
 CREATE INDEX symbols_by_file ON symbols(file_id);
 CREATE INDEX symbols_by_parent ON symbols(parent_id);

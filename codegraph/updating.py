@@ -227,9 +227,13 @@ class Update:
     # -- links
 
     def _link(self, parsed: Sequence[Parsed], progress: Progress | None) -> None:
-        packed = self._db.execute("SELECT file_id, dependencies FROM link_dependencies").fetchall()
+        packed: list[tuple[int, bytes]] = []
+        bases: list[tuple[int, bytes]] = []
+        for file_id, asked, derived in self._db.execute("SELECT file_id, dependencies, bases FROM link_dependencies"):
+            packed.append((file_id, asked))
+            bases.append((file_id, derived))
         paths = {file_id: path for path, file_id in self._ids.items()}
-        run = LinkRun(self._store, self._languages, self._ids, self._inputs, self._cancel)
+        run = LinkRun(self._store, self._languages, self._ids, self._inputs, self._cancel, stored_bases=bases)
         for path, facts in self._new_facts.items():
             run.know(path, facts)
         linked: set[str] = set()
@@ -259,6 +263,7 @@ class Update:
             first = False
         self.linked = len(linked)
         self.failures = run.failures
+        run.close()
         self._patch_arrays(run, dropped)
 
     def _delete_symbols(self) -> None:
@@ -289,12 +294,8 @@ class Update:
         return {("", f"<{name}") for _, _, name in pairs}
 
     def _mentioning_modules(self) -> set[str]:
-        """Files with an import in whose module a part is called like a file that came or went, or its folder."""
-        wanted: set[str] = set()
-        for path in self._came_or_went:
-            folder, _, base = path.rpartition("/")
-            wanted |= {base, base.partition(".")[0], base.rpartition(".")[0], folder.rpartition("/")[2]}
-        wanted.discard("")
+        """Files with an import in whose module a part is called like a file that came or went."""
+        wanted = {part for path in self._came_or_went for part in dependencies.module_parts(path)}
         found: set[str] = set()
         for path, module in self._db.execute(
             "SELECT DISTINCT f.path, i.module FROM imports i JOIN files f ON f.id = i.file_id"

@@ -9,7 +9,7 @@ from codegraph.errors import BadArgument
 from codegraph.model import Hit, Hits, Symbol
 from codegraph.reading.names import Found, split_name
 from codegraph.reading.neighbours import path_filter
-from codegraph.reading.rows import FROM_SYMBOLS, FULL, full
+from codegraph.reading.rows import FROM_SYMBOLS, FULL, flags_of, full
 from codegraph.search.words import split_words
 
 LONGEST_QUERY = 20_000
@@ -21,6 +21,7 @@ _WEIGHTS = (10.0, 4.0, 3.0, 2.0, 3.0, 1.0)
 """Of name, owner, signature, path, doc and body."""
 _DAMPED = frozenset(("test", "docs", "example", "generated", "vendored"))
 _DAMPING = 0.6
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,14 @@ def search(db: sqlite3.Connection, query: Query) -> Hits:
     if len(text) > LONGEST_QUERY:
         raise BadArgument(f"a query of {len(text)} characters; at most {LONGEST_QUERY} are read")
     inside = path_filter(query.path)
-    flags = {path: set(f.split()) for path, f in db.execute("SELECT path, flags FROM files WHERE flags <> ''")}
     hits: dict[int, Hit] = {}
     for found in _called(db, text):
         hits[found.id] = Hit(found.symbol, 1.0, "name")
-    for row_id, symbol, score, reason in _matching(db, words_of(text)):
+    matching = _matching(db, words_of(text))
+    flags = flags_of(db, [*(row[1].file for row in matching), *(hit.symbol.file for hit in hits.values())])
+    for row_id, symbol, score, reason in matching:
         if row_id not in hits:
-            damped = _DAMPING if _DAMPED & flags.get(symbol.file, set()) else 1.0
+            damped = _DAMPING if _DAMPED & flags.get(symbol.file, _NONE) else 1.0
             hits[row_id] = Hit(symbol, round(score * damped, 4), reason)
     items = [hit for hit in hits.values() if _wanted(hit.symbol, query, flags) and inside(hit.symbol.file)]
     items.sort(key=lambda h: (-h.score, bool(flags.get(h.symbol.file)), h.symbol.file, h.symbol.line))
@@ -129,12 +131,12 @@ def _reason(symbol: Symbol, words: list[str]) -> str:
     return ", ".join(seen) or "body"
 
 
-def _wanted(symbol: Symbol, query: Query, flags: dict[str, set[str]]) -> bool:
+def _wanted(symbol: Symbol, query: Query, flags: dict[str, frozenset[str]]) -> bool:
     if query.kind and symbol.kind != query.kind:
         return False
     if query.language and symbol.language != query.language:
         return False
     if query.tests != "include":
-        tested = "test" in flags.get(symbol.file, set()) or "test" in symbol.flags
+        tested = "test" in flags.get(symbol.file, _NONE) or "test" in symbol.flags
         return tested == (query.tests == "only")
     return True

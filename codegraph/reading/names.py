@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from codegraph.errors import AmbiguousSymbol, BadArgument, SymbolNotFound
 from codegraph.model import Symbol
-from codegraph.reading.rows import BRIEF, FROM_SYMBOLS, FULL, brief, chunks, full, place
+from codegraph.reading.filenames import INITIAL_FILES, SEPARATORS, File, file_names, owners
+from codegraph.reading.rows import BRIEF, FROM_SYMBOLS, FULL, brief, chunks, flags_of, full, place
 
 LONGEST = 1000
 """Characters of a symbol as typed."""
@@ -27,13 +28,10 @@ MOST_CANDIDATES = 40
 
 _SYMBOL = re.compile(r"^[a-z][a-z0-9_+-]*:[^#]+#")
 _LINE = re.compile(r"^(.+?):(\d{1,9})(?::\d{1,9})?$")
-_SEPARATORS = re.compile(r"::|->|[.#/\\]")
 _DATA_KINDS = frozenset(("field", "variable", "constant"))
 _RUNNING_KINDS = frozenset(("function", "method", "property"))
 _MODULE_KINDS = frozenset(("module", "package"))
 _BODILESS = frozenset(("signature", "overload", "setter", "deleter"))
-_INITIAL_FILES = frozenset(("__init__", "index", "mod", "lib"))
-"""Files that speak for their folder."""
 
 
 class Found(NamedTuple):
@@ -107,7 +105,7 @@ def _split(name: str) -> list[str]:
     if "<" in name:
         name = _without_type_arguments(name)
     name = name.replace("(*", "").replace("(", "").replace(")", "").lstrip("&*@")
-    return [part for part in _SEPARATORS.split(name) if part]
+    return [part for part in SEPARATORS.split(name) if part]
 
 
 def _without_type_arguments(name: str) -> str:
@@ -126,14 +124,6 @@ def _without_type_arguments(name: str) -> str:
 # -- files
 
 
-class File(NamedTuple):
-    """A row of ``files``, as far as names need it."""
-
-    id: int
-    path: str
-    module: str
-
-
 def find_files(db: sqlite3.Connection, text: str, root: Path | None) -> list[File]:
     """Indexed files that ``text`` names: the path from the root, else every path that ends in it."""
     path = text.replace("\\", "/")
@@ -147,15 +137,11 @@ def find_files(db: sqlite3.Connection, text: str, root: Path | None) -> list[Fil
     path = path.rstrip("/")
     if not path:
         return []
-    columns = "SELECT id, path, module FROM files WHERE status = 'indexed'"
-    row = db.execute(f"{columns} AND path = ?", (path,)).fetchone()
+    row = db.execute("SELECT id, path, module FROM files WHERE status = 'indexed' AND path = ?", (path,)).fetchone()
     if row:
         return [File(*row)]
-    if "." not in path.rsplit("/", 1)[-1]:
-        return []
-    escaped = path.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    rows = db.execute(f"{columns} AND path LIKE ? ESCAPE '!' ORDER BY path", (f"%/{escaped}",))
-    return [File(*row) for row in rows if row[1].endswith(f"/{path}")]
+    alike = file_names(db).by_file_name.get(path.rpartition("/")[2], ())
+    return [file for file in alike if file.path.endswith(f"/{path}")]
 
 
 def innermost(db: sqlite3.Connection, file: File, line: int) -> int | None:
@@ -270,19 +256,7 @@ def _fits(row: _Row, parts: list[str]) -> bool:
     if qualified != parts[-len(qualified) :]:
         return False
     owner = parts[: -len(qualified)]
-    return any(spelling[-len(owner) :] == owner for spelling in _owners(row.module, row.path))
-
-
-def _owners(module: str, path: str) -> list[list[str]]:
-    """How the place of a definition may be spelt: declared module, path, path without the file."""
-    folder, _, file = path.rpartition("/")
-    stem = file.split(".", 1)[0]
-    folders = folder.split("/") if folder else []
-    spellings = [split_name(module), [*folders, stem], [*folders, *split_name(file)]]
-    # One package spans the files of a folder in Go, and an initial file speaks for its folder.
-    if folders and (stem in _INITIAL_FILES or file.endswith(".go")):
-        spellings.append(folders)
-    return [spelling for spelling in spellings if spelling]
+    return any(spelling[-len(owner) :] == owner for spelling in owners(row.module, row.path))
 
 
 def _preferred(rows: Iterable[_Row]) -> list[int]:
@@ -336,24 +310,16 @@ def modules_called(db: sqlite3.Connection, text: str) -> list[File]:
 
 
 def _files_of_module(db: sqlite3.Connection, parts: Sequence[str]) -> list[File]:
-    dotted = ".".join(parts)
-    columns = "SELECT id, path, module FROM files WHERE status = 'indexed'"
-    rows = [File(*row) for row in db.execute(f"{columns} AND module = ?", (dotted,))]
-    if rows:
-        return rows
-    escaped = dotted.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    rows = [
-        File(*row)
-        for row in db.execute(f"{columns} AND module LIKE ? ESCAPE '!' ORDER BY path", (f"%.{escaped}",))
-        if row[2].endswith(f".{dotted}")
-    ]
-    if rows:
-        return rows
-    stem = "/".join(parts).replace("!", "!!").replace("%", "!%").replace("_", "!_")
     wanted = list(parts)
-    paths = db.execute(f"{columns} AND path LIKE ? ESCAPE '!' ORDER BY path", (f"%{stem}%",))
-    files = [File(*row) for row in paths]
-    return [file for file in files if any(way[-len(wanted) :] == wanted for way in _owners("", file.path))]
+    known = file_names(db)
+    exact = known.by_module.get(".".join(parts)) or known.by_module.get("/".join(parts))
+    if exact:
+        return exact
+    ending = known.by_last_part.get(wanted[-1], ())
+    by_module = [file for file in ending if split_name(file.module)[-len(wanted) :] == wanted]
+    return by_module or [
+        file for file in ending if any(way[-len(wanted) :] == wanted for way in owners(file.module, file.path))
+    ]
 
 
 def _in_modules(db: sqlite3.Connection, files: Iterable[File], parts: list[str]) -> list[int]:
@@ -425,7 +391,7 @@ def _speaks_for(db: sqlite3.Connection, file_id: int, name: str) -> bool:
         return False
     folder, _, file = row[0].rpartition("/")
     stem = file.split(".", 1)[0]
-    return stem == name or (stem in _INITIAL_FILES and folder.rsplit("/", 1)[-1] == name)
+    return stem == name or (stem in INITIAL_FILES and folder.rsplit("/", 1)[-1] == name)
 
 
 # -- inheritance
@@ -476,12 +442,7 @@ def _rows_by_id(db: sqlite3.Connection, row_id: int) -> list[tuple]:
 
 
 def _modules_named(db: sqlite3.Connection, name: str) -> list[int]:
-    return [
-        row[0]
-        for row in db.execute(
-            f"SELECT s.id FROM {FROM_SYMBOLS} WHERE f.module = ? AND f.status = 'indexed' AND s.definition = 0", (name,)
-        )
-    ]
+    return _modules_of(db, file_names(db).by_module.get(name, ()))
 
 
 def _modules_ending(db: sqlite3.Connection, parts: list[str]) -> list[int]:
@@ -498,13 +459,9 @@ def _full(db: sqlite3.Connection, ids: Sequence[int]) -> list[Found]:
             Found(row[0], full(row))
             for row in db.execute(f"SELECT {FULL} FROM {FROM_SYMBOLS} WHERE s.id IN {marks}", piece)
         ]
-    flags = {
-        row[0]: set(row[1].split())
-        for row in db.execute(
-            f"SELECT path, flags FROM files WHERE path IN ({','.join('?' * min(len(found), 500))})",
-            [f.symbol.file for f in found[:500]],
-        )
-    }
+    if len(found) == 1:
+        return found
+    flags = flags_of(db, (f.symbol.file for f in found))
     # Product code first: whoever reads the candidates most often means it.
     found.sort(key=lambda f: (bool(flags.get(f.symbol.file)), place(f.symbol)))
     return found

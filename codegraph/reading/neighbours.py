@@ -58,6 +58,10 @@ class Selection:
     offset: int = 0
 
 
+_Key = tuple[int, str, str, int | None]
+"""Of one item: the other symbol, the kind, and for unsure edges the resolution and the declared method."""
+
+
 class _Edge(NamedTuple):
     other: int
     kind: str
@@ -169,39 +173,42 @@ def _answer(
     unresolved: tuple[UnresolvedName, ...],
 ) -> Neighbours:
     # Sure edges of one pair and kind are one item; a dispatch is one per declared method it goes through.
-    groups: dict[tuple[int, str, str, int | None], tuple[str, dict[Site, None]]] = {}
+    groups: dict[_Key, tuple[str, dict[Site, None]]] = {}
     for edge in edges:
         unsure = edge.resolution in (Resolution.DISPATCH, Resolution.AMBIGUOUS)
         key = (edge.other, edge.kind, edge.resolution if unsure else "", edge.via if unsure else None)
         best, sites = groups.get(key, (edge.resolution, {}))
         sites[Site(edge.file, edge.line, edge.column)] = None
         groups[key] = (min(best, edge.resolution, key=_RANK.__getitem__), sites)
-    wanted = {key[0] for key in groups} | {key[3] for key in groups if key[3] is not None}
-    symbols = symbols_by_id(db, wanted)
+    symbols = symbols_by_id(db, {key[0] for key in groups})
     inside = path_filter(selection.path)
+    # Only what is shown is made into values: a hub has thousands of sites.
+    order: list[tuple[int, str, int, str, str, str, _Key]] = []
+    counts: dict[tuple[str, str], int] = {}
+    for key, (resolution, _) in groups.items():
+        other = symbols.get(key[0])
+        if other is not None and inside(other.file):
+            order.append((_RANK[resolution], other.file, other.line, key[1], other.symbol, str(key[3] or ""), key))
+            counts[key[1], resolution] = counts.get((key[1], resolution), 0) + 1
+    order.sort(key=lambda entry: entry[:-1])
+    shown = order[selection.offset :] if selection.limit is None else order[selection.offset :][: selection.limit]
+    keys = [entry[-1] for entry in shown]
+    vias = symbols_by_id(db, {key[3] for key in keys if key[3] is not None})
     items = [
         Neighbour(
-            symbols[other],
-            kind,
-            resolution,
-            tuple(sorted(sites, key=lambda s: (s.file, s.line, s.column))),
-            symbols.get(via) if via is not None else None,
+            symbols[key[0]],
+            key[1],
+            groups[key][0],
+            tuple(sorted(groups[key][1], key=lambda s: (s.file, s.line, s.column))),
+            vias.get(key[3]) if key[3] is not None else None,
         )
-        for (other, kind, _, via), (resolution, sites) in groups.items()
-        if other in symbols and inside(symbols[other].file)
+        for key in keys
     ]
-    items.sort(
-        key=lambda n: (_RANK[n.resolution], n.symbol.file, n.symbol.line, n.kind, n.symbol.symbol, n.via is not None)
-    )
-    counts: dict[tuple[str, str], int] = {}
-    for item in items:
-        counts[item.kind, item.resolution] = counts.get((item.kind, item.resolution), 0) + 1
-    shown = items[selection.offset :] if selection.limit is None else items[selection.offset :][: selection.limit]
     return Neighbours(
         symbol=symbol,
-        total=len(items),
-        items=tuple(shown),
-        cut=len(items) - len(shown),
+        total=len(order),
+        items=tuple(items),
+        cut=len(order) - len(items),
         unresolved_total=unresolved_total,
         unresolved=unresolved,
         counts=tuple((kind, resolution, n) for (kind, resolution), n in sorted(counts.items())),

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from codegraph.errors import AmbiguousSymbol, SymbolNotFound
 from codegraph.model import ModuleStructure, Symbol
-from codegraph.reading.names import File, close_names, find_files, modules_called
+from codegraph.reading.filenames import File
+from codegraph.reading.names import close_names, find_files, modules_called
 from codegraph.reading.rows import FROM_SYMBOLS, FULL, chunks, full
 from codegraph.symbols import module_symbol
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from codegraph.errors import BadArgument
-from codegraph.model import RESOLUTIONS, EdgeKind, Impact, Reached, Resolution
+from codegraph.model import RESOLUTIONS, EdgeKind, Impact, Reached, Resolution, Symbol
 from codegraph.reading.names import Found
 from codegraph.reading.neighbours import constructed_by, path_filter, with_constructors
-from codegraph.reading.rows import chunks, symbols_by_id
+from codegraph.reading.rows import chunks, flags_of, symbols_by_id
 
 IMPACT_KINDS = (
     EdgeKind.CALLS,
@@ -62,33 +62,37 @@ def impact(db: sqlite3.Connection, found: Found, spread: Spread, incoming: Incom
     follow = through_constructions(db, incoming or edges_into(db, spread.kinds, spread.min_resolution))
     steps = breadth_first(start, follow, spread.depth)
     symbols = symbols_by_id(db, {*steps, *(step.via for step in steps.values())})
-    tested = _test_files(db)
+    flags = flags_of(db, (symbol.file for symbol in symbols.values()))
+    tested = {path for path, marks in flags.items() if "test" in marks}
     inside = path_filter(spread.path)
-    items = [
-        Reached(
-            symbols[node],
-            step.distance,
-            RESOLUTIONS[step.level].value,
-            symbols.get(found.id if step.via in start else step.via),
-        )
-        for node, step in steps.items()
-        if node in symbols and inside(symbols[node].file)
-    ]
-    if spread.tests != "include":
-        items = [item for item in items if (item.symbol.file in tested) == (spread.tests == "only")]
-    items.sort(key=lambda r: (r.distance, LEVELS[r.resolution], r.symbol.file, r.symbol.line, r.symbol.symbol))
+
+    def before(node: int) -> Symbol | None:
+        return found.symbol if node in start else symbols.get(node)
+
+    order: list[tuple[int, int, str, int, str, int]] = []
     counts: dict[int, int] = {}
-    for item in items:
-        counts[item.distance] = counts.get(item.distance, 0) + 1
-    shown = items[spread.offset :] if spread.limit is None else items[spread.offset :][: spread.limit]
+    for node, step in steps.items():
+        symbol = symbols.get(node)
+        if symbol is None or not inside(symbol.file):
+            continue
+        if spread.tests != "include" and (symbol.file in tested) != (spread.tests == "only"):
+            continue
+        order.append((step.distance, step.level, symbol.file, symbol.line, symbol.symbol, node))
+        counts[step.distance] = counts.get(step.distance, 0) + 1
+    order.sort()
+    shown = order[spread.offset :] if spread.limit is None else order[spread.offset :][: spread.limit]
+    items = [
+        Reached(symbols[node], distance, RESOLUTIONS[level].value, before(steps[node].via))
+        for distance, level, _, _, _, node in shown
+    ]
     return Impact(
         symbol=found.symbol,
         depth=spread.depth,
-        total=len(items),
-        items=tuple(shown),
-        cut=len(items) - len(shown),
-        files=len({item.symbol.file for item in items}),
-        tests=sum(1 for item in items if item.symbol.file in tested),
+        total=len(order),
+        items=tuple(items),
+        cut=len(order) - len(items),
+        files=len({entry[2] for entry in order}),
+        tests=sum(1 for entry in order if entry[2] in tested),
         counts=tuple(sorted(counts.items())),
         offset=spread.offset,
     )
@@ -152,9 +156,3 @@ def edges_into(db: sqlite3.Connection, kinds: Iterable[str], min_resolution: str
                 yield target, source, LEVELS[resolution]
 
     return incoming
-
-
-def _test_files(db: sqlite3.Connection) -> set[str]:
-    return {
-        path for path, flags in db.execute("SELECT path, flags FROM files WHERE flags <> ''") if "test" in flags.split()
-    }

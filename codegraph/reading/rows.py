@@ -47,6 +47,21 @@ def symbols_by_id(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Symbo
     return found
 
 
+def flags_of(db: sqlite3.Connection, paths: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The marks of those of ``paths`` that have any: test, docs, example, generated, vendored.
+
+    By name: a scan of all files would read past their facts.
+    """
+    wanted = list(dict.fromkeys(paths))
+    out: dict[str, frozenset[str]] = {}
+    for start in range(0, len(wanted), CHUNK):
+        piece = wanted[start : start + CHUNK]
+        marks = ",".join("?" * len(piece))
+        rows = db.execute(f"SELECT path, flags FROM files WHERE path IN ({marks}) AND flags <> ''", piece)
+        out.update((path, frozenset(flags.split())) for path, flags in rows)
+    return out
+
+
 def place(symbol: Symbol) -> tuple[str, int, str]:
     """Sort key: file, line, then the string itself."""
     return (symbol.file, symbol.line, symbol.symbol)

@@ -7,7 +7,7 @@
     exclude = ["src/legacy/"]         # as if it stood in .codegraphignore
     max_file_size = 3_000_000         # bytes
     generated = ["src/api/client/"]   # marked in addition to what codegraph recognises;
-    vendored = ["libs/"]              # "!pattern" takes a mark away
+    vendored = ["libs/"]              # "!pattern" takes a mark away (not what a file's own header says)
     tests = ["checks/", "!src/app/tests/"]
     languages = ["python", "go"]      # only these
 

@@ -12,6 +12,7 @@ from codegraph.linking.ecmascript.values import (
     UNKNOWN,
     Constructor,
     FunctionMethod,
+    Handle,
     Indexed,
     Key,
     Made,
@@ -78,6 +79,8 @@ class Calls(Members):
             return self.instance_called(value, (unit, operation, scope, position))
         if isinstance(value, Super):
             return NOTHING
+        if isinstance(value, Handle):
+            return self.called(value.function, unit, operation, scope, position)
         if isinstance(value, FunctionMethod):
             return self.called_through(value, unit, operation, scope, position)
         if isinstance(value, Record):
@@ -99,7 +102,8 @@ class Calls(Members):
     ) -> Values:
         """``f.call(this, a)`` gives what f gives; ``f.bind(o)`` is f."""
         if value.name == "bind":
-            return (value.function,)
+            inner = value.function
+            return (inner,) if isinstance(inner, Handle) else (Handle(inner),)
         arguments = operation[2][1:] if value.name == "call" else ()
         inner: Expression = ("call", -1, arguments, ())
         return self.called(value.function, unit, inner, scope, position)
@@ -139,6 +143,8 @@ class Calls(Members):
         return [v for f in found for v in self._replace(f, mapping, 0) if isinstance(v, Function)]
 
     def call_result(self, value: Value) -> Values:
+        if isinstance(value, Handle):
+            return self.call_result(value.function)
         if isinstance(value, Def) and value.kind in _CALLABLE:
             return self.result(value, None, None)
         if isinstance(value, Bound):
@@ -154,6 +160,8 @@ class Calls(Members):
         return NOTHING
 
     def construct_result(self, value: Value) -> Values:
+        if isinstance(value, Handle):
+            return self.construct_result(value.function)
         if isinstance(value, Def):
             if value.kind == "class":
                 return (Instance(value),)

@@ -10,6 +10,7 @@ from codegraph.linking.ecmascript.types import THIS, Types
 from codegraph.linking.ecmascript.values import (
     Constructor,
     FunctionMethod,
+    Handle,
     Indexed,
     Key,
     Made,
@@ -93,7 +94,7 @@ class Members(Types):
 
     def is_constructor(self, function: Def) -> bool:
         """Whether a function is used as a class: it has a prototype, or sets members of ``this``."""
-        if function.kind != "function":
+        if function.kind != "function" or function.unit.language not in self.languages:
             return False
         unit = function.unit
         table = unit.cache.get("constructors")
@@ -152,13 +153,51 @@ class Members(Types):
             narrowed = self.narrowed_path(unit, operation, scope, position)
             if narrowed is not None:
                 return narrowed
-        base = self.evaluator.evaluate(unit, operation[1], scope, position)
         name = operation[2]
-        if len(base) == 1:
-            return self.member(base[0], name)
-        values = union(*[self.member(v, name) for v in base])
+        if name == "exports" and unit.facts.expressions[operation[1]] == ("name", "module"):
+            return self.module_value(unit.module, True)
+        base = self.evaluator.evaluate(unit, operation[1], scope, position)
+        values = self.member(base[0], name) if len(base) == 1 else union(*[self.member(v, name) for v in base])
         known = tuple(v for v in values if v is not NULL)
+        if not any(not isinstance(v, (External, ExternalMethod)) and v is not FOREIGN for v in known):
+            added = self.added_here(unit, operation, scope, base, name)
+            if added:
+                return added
         return known or values
+
+    def added_here(self, unit: Unit, operation: Expression, scope: int, base: Values, name: str) -> Values:
+        """What this file adds to an object it got from elsewhere: ``const app = express(); app.map = …``."""
+        bindings = unit.attribute_bindings(name)
+        if not bindings:
+            return NOTHING
+        here = unit.facts.expressions[operation[1]]
+        out: list[Values] = []
+        for binding in bindings:
+            if binding.base < 0 or binding.expression < 0:
+                continue
+            same = False
+            if binding.base == operation[1] and here[0] == "name":
+                same = self.declaring_scope(unit, binding.scope, here[1]) == self.declaring_scope(unit, scope, here[1])
+            elif here[0] != "this" and base:
+                owners = self.evaluator.evaluate(unit, binding.base, binding.scope, binding.start_byte - 1)
+                same = any(
+                    v in owners for v in base if isinstance(v, (Def, Made, Record)) and getattr(v, "unit", unit) is not unit
+                )
+            if same:
+                out.append(self.evaluator.kept((unit.path, "attr", binding), self.binding, unit, binding))
+        values = union(*out)
+        return tuple(v for v in values if v is not NULL and v is not FOREIGN)
+
+    def declaring_scope(self, unit: Unit, scope: int, name: str) -> int:
+        """The scope that declares a name, -1 for none."""
+        definitions = unit.facts.definitions
+        here = scope
+        while True:
+            if name in unit.locals(here) and definitions[here].kind not in ("class", "object", "interface"):
+                return here
+            if here == 0:
+                return -1
+            here = definitions[here].parent
 
     def narrowed_path(self, unit: Unit, operation: Expression, scope: int, position: int) -> Values | None:
         """What a test around ``position`` says of a dotted path such as ``this.x``; None when there is none."""
@@ -216,6 +255,8 @@ class Members(Types):
             return (ExternalMethod(ExternalInstance("Array", (union(*value.items),)), name),)
         if isinstance(value, FunctionMethod):
             return (FOREIGN,)
+        if isinstance(value, Handle):
+            return (FunctionMethod(value, name),) if name in builtins.FUNCTION_METHODS else NOTHING
         if isinstance(value, Bound) and name in builtins.FUNCTION_METHODS:
             return (FunctionMethod(value, name),)
         return super().member(value, name)

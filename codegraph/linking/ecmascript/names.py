@@ -48,6 +48,8 @@ class Names(Semantics):
 
     def prepare(self) -> None:
         self.modules = Modules(self.project)
+        self.ambient: dict[str, Def] | None = None
+        """Modules that declaration files of the repository describe, by name; None before the first question."""
 
     # -- what later layers answer
 
@@ -57,6 +59,10 @@ class Names(Semantics):
 
     def entities(self, unit: Unit, expression: int, scope: int) -> Values:
         """What ``expression`` names in type space."""
+        raise NotImplementedError
+
+    def is_constructor(self, function: Def) -> bool:
+        """Whether a function is used as a class."""
         raise NotImplementedError
 
     # -- values
@@ -154,6 +160,8 @@ class Names(Semantics):
         """Declared types outrank what is assigned, unless they say nothing or several things."""
         if len(rows) == 1:
             return self.row(unit, rows[0])
+        if all(r.what == DEFINITION for r in rows):
+            return self.merged([unit.defs[r.payload] for r in rows])  # type: ignore[index]
         declared = [r for r in rows if r.what == BINDING and r.payload.declared]  # type: ignore[union-attr]
         if declared:
             values = union(*[self.row(unit, r) for r in declared])
@@ -162,6 +170,15 @@ class Names(Semantics):
         values = union(*[self.row(unit, r) for r in rows if r not in declared])
         known = tuple(v for v in values if v is not NULL)
         return known or values
+
+    def merged(self, definitions: list[Def]) -> Values:
+        """Declarations of one name in one scope: the overloads of a function are one function."""
+        functions = [d for d in definitions if d.kind == "function"]
+        if len(functions) < 2:
+            return tuple(definitions)
+        bodied = [d for d in functions if "signature" not in d.flags]
+        chosen = bodied[-1] if bodied else functions[0]
+        return tuple(d for d in definitions if d is chosen or d.kind != "function")
 
     def _row(self, unit: Unit, row: Local) -> Values:
         payload: Any = row.payload
@@ -181,7 +198,9 @@ class Names(Semantics):
         return self.evaluator.evaluate(unit, binding.expression, binding.scope, binding.start_byte - 1)
 
     def builtin(self, unit: Unit, name: str) -> Values:
-        """A name that no scope declares is the platform's."""
+        """A name that no scope declares is the platform's, but for ``exports`` in a CommonJS module."""
+        if name == "exports" and self.exports(unit):
+            return (unit.module,)
         return (External(name),)
 
     def names_directly(self, unit: Unit, scope: int, name: str, position: int | None) -> bool:
@@ -217,8 +236,9 @@ class Names(Semantics):
         out: list[Values] = []
         if not opaque:
             for definition in unit.members(scope).get(name, ()):
-                if definition.kind in TYPE_KINDS and not self.is_expression(unit, definition.index):
-                    out.append((definition,))
+                if definition.kind in TYPE_KINDS or self.is_constructor(definition):
+                    if not self.is_expression(unit, definition.index):
+                        out.append((definition,))
         for row in rows:
             what = row.what
             if what == TYPE_PARAMETER:
@@ -245,7 +265,7 @@ class Names(Semantics):
         operation = unit.facts.expressions[expression]
         if operation[0] == "def":
             target = unit.defs[operation[1]]
-            return (target,) if target.kind == "class" else NOTHING
+            return (target,) if target.kind == "class" or self.is_constructor(target) else NOTHING
         if unit.language == "javascript" and operation[0] in ("attr", "call", "name"):
             values = self.binding(unit, binding)
             return tuple(v for v in values if isinstance(v, Def) and v.kind in ("class", "function"))
@@ -286,9 +306,21 @@ class Names(Semantics):
     def module_for(self, unit: Unit, specifier: str) -> Values:
         """The module a specifier means in this file, or something outside."""
         path = self.modules.find(unit.path, specifier)
-        if path is None:
-            return (External(specifier),)
-        return (self.evaluator.unit(path).module,)
+        if path is not None:
+            return (self.evaluator.unit(path).module,)
+        return self.ambient_module(specifier) or (External(specifier),)
+
+    def ambient_module(self, specifier: str) -> Values:
+        """``declare module "name" { … }`` in a declaration file of the repository."""
+        if self.ambient is None:
+            self.ambient = {}
+            for path in sorted(self.project.languages):
+                if path.endswith((".d.ts", ".d.mts", ".d.cts")):
+                    for definition in self.evaluator.unit(path).defs:
+                        if definition.kind == "package" and "ambient" in definition.flags:
+                            self.ambient.setdefault(definition.name, definition)
+        found = self.ambient.get(specifier)
+        return (found,) if found is not None else NOTHING
 
     def imported(self, unit: Unit, row: Import) -> Values:
         """What an import gives as a value."""
@@ -350,6 +382,8 @@ class Names(Semantics):
             return union(*[self.member(v, name) for v in whole])
         if isinstance(module, External):
             return (External(f"{module.name}.{name}"),)
+        if name == "default" and isinstance(module, Def) and module.kind == "package":
+            return self.namespace_member(module, "default") or (module,)
         return self.member(module, name)
 
     def module_member(self, module: Def, name: str) -> Values:
@@ -366,8 +400,11 @@ class Names(Semantics):
     def _module_export(self, module: Def, name: str) -> Values:
         unit = module.unit
         out: list[Values] = []
-        for binding in self.exports(unit).get(name, ()):
+        exported = self.exports(unit).get(name, ())
+        for binding in exported:
             out.append(self.export_value(unit, binding))
+        if len(exported) > 1 and all(len(v) == 1 and isinstance(v[0], Def) for v in out):
+            out = [self.merged([v[0] for v in out])]  # type: ignore[misc]
         for row in self.reexports(unit).get(name, ()):
             if "type" not in row.flags:
                 out.append(self.imported(unit, row))
@@ -419,14 +456,15 @@ class Names(Semantics):
             operation = unit.facts.expressions[binding.expression] if binding.expression >= 0 else UNKNOWN
             if operation[0] == "def":
                 target = unit.defs[operation[1]]
-                if target.kind in TYPE_KINDS or (target.kind == "function" and unit.language == "javascript"):
+                if target.kind in TYPE_KINDS or self.is_constructor(target):
                     out.append((target,))
             elif operation[0] == "name":
                 found = self.type_entity(unit, binding.scope, operation[1])
                 if found != (External(operation[1]),):
                     out.append(found)
             elif operation[0] == "attr":
-                out.append(self.entities(unit, binding.expression, binding.scope))
+                found = self.entities(unit, binding.expression, binding.scope)
+                out.append(tuple(e for e in found if not isinstance(e, External)))
         for row in self.reexports(unit).get(name, ()):
             out.append(self.imported_entities(unit, row))
         values = union(*out)
@@ -448,9 +486,9 @@ class Names(Semantics):
                 found = self.exported_entities(whole, name)
                 if found and not isinstance(found[0], External):
                     return found
-            for value in self.module_export(module, name):
-                if isinstance(value, Def) and value.kind in ("class", "function"):
-                    return (value,)
+        for value in self.module_export(module, name):
+            if isinstance(value, Def) and (value.kind == "class" or self.is_constructor(value)):
+                return (value,)
         return NOTHING
 
     # -- namespaces

@@ -82,6 +82,9 @@ class Types(Names):
         if op == "index":
             return self._lookup_type(unit, operation, scope)
         if op == "typeof":
+            inner = unit.facts.expressions[operation[1]] if operation[1] >= 0 else UNKNOWN
+            if inner[0] == "call" and (module := self.imported_module(unit, inner)) is not None:
+                return self.module_value(module, True)
             return self.evaluator.evaluate(unit, operation[1], scope, None)
         if op == "mapped":
             return self._mapped(unit, operation, scope)
@@ -161,8 +164,9 @@ class Types(Names):
         return (Mapped(base, f"{unit.path}:{name}", self.typed(unit, value, scope)),)
 
     def _import_type(self, unit: Unit, operation: Expression) -> Values:
+        """``import("x")`` where a type is expected: what the module is as a whole."""
         module = self.imported_module(unit, operation)
-        return (module,) if module is not None else NOTHING
+        return self.objects_of(module, ()) if module is not None else NOTHING
 
     def imported_module(self, unit: Unit, operation: Expression) -> Value | None:
         """The module of ``import("x")`` or ``require("x")``."""

@@ -58,6 +58,13 @@ class FunctionMethod(Special):
 
 
 @dataclass(frozen=True, slots=True)
+class Handle(Special):
+    """What ``f.bind(…)`` gives: another function that calls f."""
+
+    function: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Constructor(Special):
     """A type with a construct signature: ``new`` gives ``result``; called it gives nothing known."""
 

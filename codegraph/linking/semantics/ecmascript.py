@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from codegraph.linking.ecmascript.contexts import Contexts
-from codegraph.linking.ecmascript.values import Constructor, FunctionMethod, Indexed, Key, Mapped, Record
-from codegraph.linking.units import Unit
+from codegraph.linking.ecmascript.values import Constructor, FunctionMethod, Handle, Indexed, Key, Mapped, Record
+from codegraph.linking.semantics.base import VALUE_STRATEGY
+from codegraph.linking.units import BINDING, Unit
 from codegraph.linking.values import (
     NULL,
     Bound,
@@ -42,7 +43,11 @@ class EcmascriptSemantics(Contexts):
         found: dict[Def, Value | None] = {}
         external = False
         call = (unit, operation, reference.scope, reference.start_byte)
+        handles: set[Def] = set()
         for value in values:
+            if isinstance(value, Handle):
+                value = value.function
+                handles.update(d for d, _ in self.reached(value, operation, call))
             for definition, receiver in self.reached(value, operation, call):
                 found.setdefault(definition, receiver)
             if isinstance(
@@ -51,12 +56,45 @@ class EcmascriptSemantics(Contexts):
                 external = external or value is not NULL
         strategy = callee[0]
         if found:
-            return [(d, strategy, r) for d, r in found.items()], ""
+            several = len([v for v in values if v is not NULL]) > 1
+            out: list[tuple[Def, str, Value | None]] = []
+            for definition, receiver in found.items():
+                sure = definition not in handles
+                if several and sure:
+                    if strategy == "name":
+                        # A variable that may hold one of several functions, or one that is not known: its type is
+                        # that of the function it is declared with.
+                        sure = self.declared_with(unit, reference, callee[1]) is definition
+                    elif strategy == "attr":
+                        sure = definition.name == callee[2]
+                if strategy == "attr" and callee[2] == "constructor":
+                    sure = False
+                out.append((definition, strategy if sure else VALUE_STRATEGY, receiver))
+            return out, ""
         if external:
             return [], "external"
         if values:
             return [], "not-found"
         return [], self.why_unknown(unit, callee, reference)
+
+    def declared_with(self, unit: Unit, reference: Reference, name: str) -> Def | None:
+        """The function that the declaration of a variable gives it."""
+        here = reference.scope
+        definitions = unit.facts.definitions
+        while True:
+            rows = unit.locals(here).get(name)
+            if rows:
+                found = self.visible(unit, rows, reference.start_byte, True)
+                for row in found:
+                    if row.what == BINDING and row.payload.kind == "declare" and row.payload.expression >= 0:  # type: ignore[union-attr]
+                        expression = unit.facts.expressions[row.payload.expression]  # type: ignore[union-attr]
+                        if expression[0] == "def":
+                            return unit.defs[expression[1]]
+                if found:
+                    return None
+            if here == 0:
+                return None
+            here = definitions[here].parent
 
     def is_symbol_key(self, values: tuple[Value, ...]) -> bool:
         """A call of ``table[key]()`` is known only when every way leads to one function."""

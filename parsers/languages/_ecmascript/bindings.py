@@ -183,34 +183,52 @@ def _prefix(work: Extraction, value: Node, name: str) -> None:
 
 def assignment(work: Extraction, node: Node) -> None:
     """``x = …``, ``a.b = …``, ``exports.f = …``, ``X.prototype.f = function …``, patterns."""
-    left = node.child_by_field_name("left")
-    right = node.child_by_field_name("right")
-    if left is None or right is None:
+    left = _target(node)
+    if left is None:
         return
-    while left.type in ("parenthesized_expression", "non_null_expression"):
-        inner = only(left)
-        if inner is None:
-            return
-        left = inner
-    value = right
-    while value.type in ("assignment_expression", "parenthesized_expression"):
-        inner = value.child_by_field_name("right") if value.type == "assignment_expression" else only(value)
-        if inner is None:
-            break
-        value = inner
-    start, end = node.end_byte, block_end(work, node.start_byte)
-    shape = left.type
-    if shape == "member_expression" or shape == "subscript_expression":
-        if _export_assignment(work, node, left, value):
-            return
-        _name_member_value(work, left, value, node)
-    elif shape == "identifier" and (value.type in FUNCTIONS or value.type == "class"):
-        kind = "class" if value.type == "class" else "function"
-        notes(work).names.setdefault(value.id, Naming(work.text(left), left, kind, flags=("variable",)))
-    elif shape == "identifier" and value.type == "object":
-        _prefix(work, value, work.text(left))
     expression = work.expression(node)
+    exported = _exported_name(work, left)
+    if exported:
+        export(work, exported, expression, node, ("commonjs",))
+        return
+    start, end = node.end_byte, block_end(work, node.start_byte)
     bind_pattern(work, left, expression, node, kind="assign", scope=work.scope, start=start, end=end)
+
+
+def _target(node: Node) -> Node | None:
+    left = node.child_by_field_name("left")
+    while left is not None and left.type in ("parenthesized_expression", "non_null_expression"):
+        left = only(left)
+    return left
+
+
+def name_assigned(work: Extraction, node: Node) -> None:
+    """A function, class or object literal gets its name from what it is assigned to, before it is read."""
+    left = _target(node)
+    value = node.child_by_field_name("right")
+    while value is not None and value.type in ("parenthesized_expression", "as_expression"):
+        value = only(value)
+    if left is None or value is None:
+        return
+    kind = value.type
+    is_function = kind in FUNCTIONS
+    if not is_function and kind != "class" and kind != "object":
+        return
+    shape = left.type
+    if shape == "identifier":
+        if kind == "object":
+            _prefix(work, value, work.text(left))
+        else:
+            naming = Naming(work.text(left), left, "class" if kind == "class" else "function", flags=("variable",))
+            notes(work).names.setdefault(value.id, naming)
+    elif shape == "member_expression":
+        exported = _exported_name(work, left)
+        if exported:
+            _name_export(work, exported, left, value)
+        else:
+            _name_member_value(work, left, value)
+    elif shape == "subscript_expression":
+        _name_member_value(work, left, value)
 
 
 def _member_path(work: Extraction, node: Node) -> str:
@@ -220,47 +238,42 @@ def _member_path(work: Extraction, node: Node) -> str:
     return text.replace("?.", ".") if plain.isalnum() else ""
 
 
-def _export_assignment(work: Extraction, node: Node, left: Node, value: Node) -> bool:
-    """``module.exports = …`` and ``exports.name = …``."""
+def _exported_name(work: Extraction, left: Node) -> str:
+    """``name`` of ``exports.name`` and ``module.exports.name``, ``export=`` of ``module.exports``; '' for others."""
     if left.type != "member_expression":
-        return False
+        return ""
     base_node = left.child_by_field_name("object")
-    if base_node is None:
-        return False
-    base = base_node.type
-    if base != "identifier" and base != "member_expression":
-        return False
-    owner = work.text(base_node) if base_node.end_byte - base_node.start_byte < 15 else ""
     property_node = left.child_by_field_name("property")
+    if base_node is None or property_node is None or base_node.end_byte - base_node.start_byte > 14:
+        return ""
+    owner = work.text(base_node)
     name = work.text(property_node)
-    whole = owner == "module" and name == "exports"
-    if not whole and owner not in ("exports", "module.exports"):
-        return False
-    if property_node is None:
-        return False
+    if owner == "module" and name == "exports":
+        return "export="
+    return name if owner in ("exports", "module.exports") else ""
+
+
+def _name_export(work: Extraction, exported: str, left: Node, value: Node) -> None:
     found = notes(work)
-    if whole:
-        if value.type == "object":
-            found.prefixes[value.id] = ""
-        elif (value.type in FUNCTIONS or value.type == "class") and value.child_by_field_name("name") is None:
-            kind = "class" if value.type == "class" else "function"
-            found.names.setdefault(value.id, Naming("exports", property_node, kind, "", ("exported",)))
-    elif value.type in FUNCTIONS or value.type == "class":
-        kind = "class" if value.type == "class" else "function"
-        naming = Naming(name, property_node, kind, "", ("exported",), work.expression(base_node))
-        found.names.setdefault(value.id, naming)
-    elif value.type == "object":
-        found.prefixes[value.id] = name
-    export(work, "export=" if whole else name, work.expression(node), node, ("commonjs",))
-    return True
+    whole = exported == "export="
+    kind = value.type
+    if kind == "object":
+        found.prefixes[value.id] = "" if whole else exported
+        return
+    if whole and value.child_by_field_name("name") is not None:
+        return
+    property_node = left.child_by_field_name("property")
+    if property_node is None:
+        return
+    receiver = NONE if whole else work.expression(left.child_by_field_name("object"))
+    name = "exports" if whole else exported
+    shape = "class" if kind == "class" else "function"
+    found.names.setdefault(value.id, Naming(name, property_node, shape, "", ("exported",), receiver))
 
 
-def _name_member_value(work: Extraction, left: Node, value: Node, node: Node) -> None:
+def _name_member_value(work: Extraction, left: Node, value: Node) -> None:
     """Functions assigned to members are methods of what they are assigned to."""
     kind = value.type
-    is_function = kind in FUNCTIONS
-    if not is_function and kind != "class" and kind != "object":
-        return
     base_node = left.child_by_field_name("object")
     if base_node is None:
         return
@@ -268,9 +281,11 @@ def _name_member_value(work: Extraction, left: Node, value: Node, node: Node) ->
     if left.type == "subscript_expression":
         key = left.child_by_field_name("index")
         if key is None or key.type != "string":
+            # The key is not known, but what ``this`` is is.
             own = value.child_by_field_name("name")
-            if own is not None and is_function:
-                naming = Naming(work.text(own), own, "function", None, (), work.expression(base_node))
+            if kind in FUNCTIONS:
+                shape = "function" if own is not None else "lambda"
+                naming = Naming(work.text(own), own or value, shape, None, (), work.expression(base_node))
                 found.names.setdefault(value.id, naming)
             return
         name_node, name = key, work.text(key)[1:-1]

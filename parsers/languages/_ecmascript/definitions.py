@@ -342,10 +342,10 @@ def define_function(work: Extraction, node: Node, naming: Naming | None = None) 
         node,
         naming.node if naming else None,
         open_scope=False,
-        signature=signature(work, node, body, naming.node.start_byte) if naming else "",
+        signature=signature(work, node, body, naming.node.start_byte) if name else "",
         parameters=found,
         returns=returns,
-        doc=clean_comment(comment) if naming else "",
+        doc=clean_comment(comment) if name else "",
         visibility=visibility(name),
         flags=tuple(dict.fromkeys(flags)),
         type_parameters=type_parameters(work, node),
@@ -390,7 +390,7 @@ def _bind_own_name(work: Extraction, index: int, name: str, node: Node) -> None:
 
 
 def _qualified(naming: Naming | None) -> str | None:
-    if naming is None or naming.prefix is None:
+    if naming is None or naming.prefix is None or not naming.name:
         return None
     return f"{naming.prefix}.{naming.name}" if naming.prefix else naming.name
 

@@ -153,6 +153,9 @@ def _unary(work: Extraction, node: Node) -> int:
 
 
 def _assignment(work: Extraction, node: Node) -> int:
+    from parsers.languages._ecmascript.bindings import name_assigned
+
+    name_assigned(work, node)
     return work.expression(node.child_by_field_name("right"))
 
 

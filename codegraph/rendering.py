@@ -435,14 +435,15 @@ def status_lines(answer: Status) -> list[str]:
 def summary_lines(summary: IndexSummary) -> list[str]:
     """What an index run did."""
     out = [
-        f"{summary.files} files, {summary.symbols} symbols, {summary.edges} edges in {summary.seconds:.1f} s "
+        f"{_count(summary.files, 'file')}, {_count(summary.symbols, 'symbol')}, {_count(summary.edges, 'edge')} "
+        f"in {summary.seconds:.1f} s "
         f"({summary.parsed} parsed, {summary.removed} removed)"
     ]
     if summary.skipped:
         reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(summary.skipped.items()))
         out.append(f"skipped: {reasons}")
     if summary.errors:
-        out.append(f"{len(summary.errors)} files could not be read in full; `codegraph status` lists the last ones")
+        out.append(f"{_count(len(summary.errors), 'file')} could not be read in full")
     out += summary.notes
     if summary.database:
         out.append(f"database: {summary.database}")

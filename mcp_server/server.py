@@ -16,7 +16,7 @@ from codegraph.errors import CodeGraphError
 from codegraph.rendering import clean
 from mcp_server.answers import explain
 from mcp_server.registry import Tool
-from mcp_server.session import Call, Session
+from mcp_server.session import Call, Indexing, Session
 from mcp_server.tools import load
 
 log = logging.getLogger("codegraph")
@@ -67,6 +67,8 @@ async def answer(
         )
         known = ", ".join(tool.arguments.model_fields) or "none"
         return _text(f"Invalid arguments for {name}: {clean(wrong, 600)}. Arguments: {known}.", error=True)
+    except Indexing as still:
+        return _text(str(still))
     except CodeGraphError as error:
         return _text(explain(error), error=True)
     except MCPError:

@@ -12,7 +12,7 @@ import anyio
 import anyio.to_thread
 
 from codegraph.engine import Engine
-from codegraph.errors import CodeGraphError, NoIndex
+from codegraph.errors import CodeGraphError, DatabaseProblem, NoIndex
 from codegraph.model import IndexSummary
 from mcp_server.answers import Page, page_at
 
@@ -67,12 +67,13 @@ class Session:
         """The engine, once there is an index to answer from.
 
         Raises:
-            CodeGraphError: indexing failed, or needs longer than a client waits.
+            Indexing: it needs longer than a client waits.
+            CodeGraphError: it failed.
         """
         engine = self.opened()
         if self._ready and engine.workspace.has_database:
             return engine
-        if not await anyio.to_thread.run_sync(engine.has_index):
+        if not await anyio.to_thread.run_sync(_answers, engine):
             if engine.workspace.explicit:
                 raise NoIndex(f"no index at {engine.database}; run `codegraph index --output {engine.database}`")
             run = self.start(full=False)
@@ -132,10 +133,18 @@ class Session:
         return True
 
 
-class Indexing(CodeGraphError):
-    """The index is being built and not ready yet."""
+def _answers(engine: Engine) -> bool:
+    """Whether there is an index to answer from; a damaged one of our own counts as none, and is built anew."""
+    try:
+        return engine.has_index()
+    except DatabaseProblem:
+        if engine.workspace.explicit:
+            raise
+        return False
 
-    code = "no_index"
+
+class Indexing(Exception):
+    """The index is being built; the message says how far it is. Not a failure."""
 
 
 class IndexRun:

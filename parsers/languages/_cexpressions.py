@@ -2,7 +2,8 @@
 
 In type position ``T*`` and ``T[]`` are ``("ref", T)``, a reference is its ``T``, a function type is
 ``("fn", parameters, result)``. In value position ``&x`` is ``("ref", x)``, ``*x`` is ``("deref", x)``
-and ``p->m`` is ``("attr", ("deref", p), "m")``. ``::x`` is a member of ``("name", "::")``.
+and ``p->m`` is ``("attr", ("deref", p), "m")``. ``::x`` is a member of ``("name", "::")``, ``a::x`` one of
+``("name", "a::")``: what stands before ``::`` is a type or a namespace, whatever else has its name.
 """
 
 from __future__ import annotations
@@ -84,10 +85,17 @@ def last_segment(node: Node) -> Node:
     return node
 
 
-def segment(work: Extraction, node: Node, base: int | None) -> int:
-    """One segment of a qualified name as a member of ``base`` (None: nothing stands before it)."""
+def segment(work: Extraction, node: Node, base: int | None, *, scope: bool = False) -> int:
+    """One segment of a qualified name as a member of ``base`` (None: nothing stands before it).
+
+    With ``scope`` it stands before ``::``, so that only a type or a namespace can be meant: a first segment
+    then keeps its ``::``.
+    """
     name = plain_name(work, node)
-    index = work.intern("name", name) if base is None else work.intern("attr", base, name)
+    if base is None:
+        index = work.intern("name", f"{name}{GLOBAL}" if scope else name)
+    else:
+        index = work.intern("attr", base, name)
     kind = node.type
     if kind == "dependent_name":
         inner = first_named(node)
@@ -111,7 +119,7 @@ def qualified(work: Extraction, node: Node) -> int:
         elif scope.type == "decltype":
             base = work.expression(scope)
         else:
-            base = segment(work, scope, base)
+            base = segment(work, scope, base, scope=True)
         inner = node.child_by_field_name("name")
         if inner is None:
             return NONE if base is None else base
@@ -132,7 +140,7 @@ def owner(work: Extraction, node: Node) -> tuple[int, tuple[str, ...]]:
         if scope is None:
             base = work.intern("name", GLOBAL) if base is None else base
         else:
-            base = segment(work, scope, base)
+            base = segment(work, scope, base, scope=True)
             path.append(plain_name(work, scope))
         inner = node.child_by_field_name("name")
         if inner is None:
@@ -475,10 +483,11 @@ def _number(work: Extraction, node: Node) -> int:
 
 
 def _string(work: Extraction, node: Node) -> int:
-    wide = work.data[node.start_byte : node.start_byte + 1] in b"LU" or work.data[
-        node.start_byte : node.start_byte + 2
-    ] in (b'u"', b"uR")
-    return NONE if wide else work.intern("lit", "str")
+    start = work.data[node.start_byte : node.start_byte + 2]
+    wide = {b"L": "wchar_t", b"U": "char32_t", b"u": "char16_t"}.get(start[:1])
+    if wide is None or start == b"u8":
+        return work.intern("lit", "str")
+    return work.intern("inst", work.intern("ref", work.intern("name", wide)))
 
 
 def _literal(kind: str) -> Callable[[Extraction, Node], int]:

@@ -1044,7 +1044,7 @@ def macro(work: Extraction, node: Node) -> None:
         open_scope=False,
         parent=0,
         qualified_name=name,
-        signature=_signature(work, node.start_byte, body.start_byte if flags and body is not None else node.end_byte),
+        signature=_macro_signature(work, node, body if flags else None),
         parameters=formal,
         doc=documentation(work, node.start_byte, node.start_point.row),
         flags=flags,
@@ -1073,6 +1073,12 @@ def complete(work: Extraction) -> None:
     for index, count in work.branches.items():
         if index:
             work.definitions[index] = work.definitions[index]._replace(complexity=count + 1)
+
+
+def _macro_signature(work: Extraction, node: Node, body: Node | None) -> str:
+    """The head of a macro with parameters; the whole of one without."""
+    end = body.start_byte if body is not None else node.end_byte
+    return " ".join(work.data[node.start_byte : end].decode("utf-8", "replace").split())[:SIGNATURE_LIMIT]
 
 
 def _blanked_macros(work: Extraction) -> None:

@@ -74,6 +74,9 @@ def repair(work: Extraction, root: Node) -> bytes | None:
     if not fixed.changed:
         return None
     work.scratch["macro_uses"] = fixed.uses
+    if fixed.loose:
+        # A macro that may open or close a namespace: only its definition, maybe in another file, can tell.
+        work.facts.extra["loose"] = [[start, name.decode("ascii")] for start, name in fixed.loose]
     return bytes(fixed.data)
 
 
@@ -111,6 +114,8 @@ class _Repair:
         self.changed = False
         self.uses: list[tuple[int, bytes]] = []
         """First byte and name of each macro that was blanked as a statement or declaration of its own."""
+        self.loose: list[tuple[int, bytes]] = []
+        """Macros without arguments that were blanked where declarations stand."""
         found = [(m.lastindex, m.start(), m.end(), m.group()) for m in _TOKEN.finditer(data)]
         found = [token for token in found if token[0] is not None]
         self.kinds: list[int] = [token[0] or 0 for token in found]
@@ -463,7 +468,10 @@ class _Repair:
             return after
         if not loud:
             # ``inline_macro Type name``: of two types in a row one is none; in ``Type LOUD name`` the loud one.
+            attribute = self._is_word(after + 1) and _is_loud(self.texts[after + 1])  # ``Type name GUARDED_BY(x);``
             if close < 0 and self._is_word(after) and following not in _STATEMENTS and self._declares(after):
+                if attribute:
+                    return at
                 if _is_loud(following):
                     self.blank(after, after)
                     return at
@@ -480,9 +488,12 @@ class _Repair:
             if self._declares(after):
                 self._drop(at, last, place, alone=False)
                 return after
-            if place == "space" and self._new_line(last, after) and self._text(after + 1) != b"(":
-                self._drop(at, last, place, alone=True)
-                return after
+            if place == "space" and self._new_line(last, after):
+                # ``TYPE`` above ``name(…)`` is a result; above anything else, or a blank line, it is none.
+                gap = bytes(self.data[self.ends[last] : self.starts[after]])
+                if self._text(after + 1) != b"(" or _is_loud(following) or gap.count(b"\n") > 1:
+                    self._drop(at, last, place, alone=True)
+                    return after
             if place == "class" and close < 0 and self._text(after + 1) == b"(" and self._closes_constructor(after):
                 self._drop(at, last, place, alone=False)
                 return after
@@ -508,6 +519,8 @@ class _Repair:
                 self.data[self.starts[last] : self.ends[last]] = b";"
                 self._call_arguments(at + 1)
                 return
+        if place == "space" and last == at and _is_loud(self.texts[at]):
+            self.loose.append((self.starts[at], self.texts[at]))
         self.blank(at, last)
 
     def _declares(self, at: int) -> bool:

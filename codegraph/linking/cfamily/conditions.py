@@ -32,6 +32,18 @@ _ORDER = {"||": 1, "&&": 2, "==": 3, "!=": 3, "<": 4, ">": 4, "<=": 4, ">=": 4, 
 Branch = tuple[int, int, int, int, str]
 
 
+_FOREIGN_FILES = frozenset(
+    "win win32 win64 windows msvc mingw wince mac macos macosx darwin osx ios apple android freebsd netbsd openbsd bsd "
+    "solaris sunos aix hpux haiku os2 dos msdos vms amiga beos qnx wasm emscripten zos uwp".split()
+)
+
+
+def for_other_system(path: str) -> bool:
+    """Whether the name of a file, or a folder it is in, says that it is for another system."""
+    parts = path.rpartition(".")[0].lower().replace("-", "_").replace("/", "_").split("_")
+    return any(part in _FOREIGN_FILES for part in parts)
+
+
 class Conditions:
     """The conditionals of a program."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from codegraph.linking.cfamily import library
-from codegraph.linking.cfamily.conditions import Conditions
+from codegraph.linking.cfamily.conditions import Conditions, for_other_system
 from codegraph.linking.cfamily.includes import common_folders
 from codegraph.linking.cfamily.overloads import best
 from codegraph.linking.cfamily.program import Program
@@ -96,6 +96,8 @@ class Engine:
                 if binding.name and binding.kind != "attr":
                     points.add(binding.start_byte)
                     points.add(binding.block_end)
+            for start, end, _ in self.program.hidden.get(unit, ()):
+                points |= {start, end}
             edges = unit.cache["c edges"] = sorted(points)
         return Site(unit, scope, position, bisect_right(edges, position))
 
@@ -142,28 +144,27 @@ class Engine:
             return 2
         return 3
 
+    def sees_everything(self, unit: Unit) -> bool:
+        """Whether all that a file uses must be declared in the files it includes; what is not is foreign."""
+        return self.program.includes.is_complete(unit.path) and not self.wide(unit.path)
+
     def is_internal(self, definition: Def) -> bool:
         """Whether other files cannot see it but by including this one."""
         facts = definition.facts
         return "static" in facts.flags and facts.kind in ("function", "variable", "constant")
 
-    def visible(self, entities: list[Entity], unit: Unit) -> list[Entity]:
+    def visible(self, entities: Sequence[Entity], unit: Unit) -> list[Entity]:
         """Leave out what other files keep to themselves, and namesakes farther off."""
-        if len(entities) == 1 and not isinstance(entities[0], Fn):
-            entity = entities[0]
-            if isinstance(entity, Def) and self.is_internal(entity) and self.tier(entity.unit.path, unit) > 2:
-                return []
-            return entities
         tiers: list[tuple[int, Entity]] = []
         for entity in entities:
             if isinstance(entity, Fn):
                 near = min(self.tier(d.unit.path, unit) for d in entity.all)
-                if near > 2 and all(self.is_internal(d) for d in entity.all):
+                if near > 2 and (all(self.is_internal(d) for d in entity.all) or self.sees_everything(unit)):
                     continue
             else:
                 definition = entity.defn if isinstance(entity, Cls) else entity
                 near = self.tier(definition.unit.path, unit)
-                if near > 2 and self.is_internal(definition):
+                if near > 2 and (self.is_internal(definition) or self.sees_everything(unit)):
                     continue
             tiers.append((near, entity))
         if len(tiers) < 2:
@@ -172,13 +173,17 @@ class Engine:
         if nearest < 3:
             tiers = [(near, entity) for near, entity in tiers if near < 3]
         out: list[Entity] = []
-        functions: dict[object, tuple[int, Fn]] = {}
+        functions: dict[object, tuple[tuple[int, bool, bool], Fn]] = {}
         types: list[tuple[int, Entity]] = []
         for near, entity in tiers:
             if isinstance(entity, Fn):
                 known = functions.get(entity.key)
-                if known is None or near < known[0]:
-                    functions[entity.key] = (near, entity)
+                if known is None:
+                    functions[entity.key] = ((near, False, False), entity)
+                    continue
+                order, other = known
+                mine, theirs = self._order(near, entity, unit), self._order(order[0], other, unit)
+                functions[entity.key] = (mine, entity) if mine < theirs else (theirs, other)
             else:
                 types.append((near, entity))
         if types:
@@ -187,10 +192,21 @@ class Engine:
         out.extend(fn for _, fn in functions.values())
         return out
 
+    def _order(self, near: int, fn: Fn, unit: Unit) -> tuple[int, bool, bool]:
+        """Of functions that differ in linkage alone: the nearest, a compiled one, one whose body is seen."""
+        seen = [d for d in fn.all if self.tier(d.unit.path, unit) == near]
+        return (
+            near,
+            all(self.conditions.is_dead(d) for d in seen),
+            not any("signature" not in d.facts.flags for d in seen),
+        )
+
     # -- names
 
     def lookup(self, site: Site, name: str, *, types: bool = False) -> Denoted:
         """What a plain name stands for; with ``types`` what is neither type nor namespace is passed over."""
+        if name.endswith("::") and name != "::":
+            name, types = name[:-2], True
         found = self._kept(
             ("c name", site.unit.path, site.scope, site.bucket, name, types),
             self._lookup,
@@ -223,14 +239,22 @@ class Engine:
                     found = Denoted("type", Ty(Var(unit.defs[here], name)))
                 else:
                     cls = self.program.class_of[unit.defs[here]]
-                    found = self.in_class(Ty(cls), name, implicit=True)
+                    if any(key == "owner" for key, _ in definition.extra):  # ``class Outer::Inner { … }``
+                        found = self._from_class(cls, name, tried, unit, types)
+                    else:
+                        found = self.in_class(Ty(cls), name, implicit=True)
             else:
                 if definition.type_parameters and any(name == p for p, _ in definition.type_parameters):
                     return Denoted("type", Ty(Var(unit.defs[here], name)))
                 path = self.program.path_of(unit, here)
-                if path is not None and path not in tried:
+                if not here:
+                    path = self.program.around_file(unit, site.position)
+                while path is not None and path not in tried:
                     tried.add(path)
-                    found = self.in_space(path, name, unit)
+                    found = self.in_space(path, name, unit, types)
+                    if here or found is not None or not path:
+                        break
+                    path = path[:-1]
             if found is not None and not (types and _is_value(found)):
                 return found
             if here == 0:
@@ -248,7 +272,7 @@ class Engine:
                 if owners:
                     found = self.in_class(Ty(self._nearest_class(owners, unit)), name, implicit=True)
                 elif path in self.program.spaces:
-                    found = self.in_space(path, name, unit)
+                    found = self.in_space(path, name, unit, types)
             path = path[:-1]
         return found
 
@@ -357,20 +381,16 @@ class Engine:
 
     # -- namespaces
 
-    def in_space(self, path: Path, name: str, unit: Unit) -> Denoted | None:
-        """A name of a namespace as ``unit`` sees it; None when it has none."""
-        found = self._kept(
-            ("c space", unit.path, path, name),
-            self._in_space,
-            path,
-            name,
-            unit,
-        )
+    def in_space(self, path: Path, name: str, unit: Unit, types: bool = False) -> Denoted | None:
+        """A name of a namespace as ``unit`` sees it, or only a type or namespace; None when it has none."""
+        found = self._kept(("c space", unit.path, path, name, types), self._in_space, path, name, unit, types)
         return found or None
 
-    def _in_space(self, path: Path, name: str, unit: Unit) -> Denoted | None:
+    def _in_space(self, path: Path, name: str, unit: Unit, types: bool) -> Denoted | None:
         program = self.program
         entities = program.entities(path, name)
+        if types:
+            entities = [e for e in entities if not isinstance(e, Fn) and (isinstance(e, Cls) or e.kind == "type")]
         if entities:
             entities = self.visible(entities, unit)
             if entities:
@@ -393,7 +413,7 @@ class Engine:
                 place = self.site(using.unit, binding.scope, binding.start_byte - 1)
                 target = self.denote(place, binding.expression)
                 if target.what == "space" and target.path != path:
-                    found = self.in_space(target.path, name, unit)
+                    found = self.in_space(target.path, name, unit, types)
                     if found is not None:
                         return found
                 written = self._written(using.unit, binding.expression)
@@ -406,7 +426,7 @@ class Engine:
     def _sees(self, unit: Unit, other: Unit) -> bool:
         return other is unit or self.tier(other.path, unit) < 3
 
-    def as_denoted(self, entities: list[Entity], receiver: Ty | None, *, qualified: bool = False) -> Denoted:
+    def as_denoted(self, entities: Sequence[Entity], receiver: Ty | None, *, qualified: bool = False) -> Denoted:
         """A scope's entities for one name, as one meaning: functions before types before values."""
         functions = tuple([e for e in entities if isinstance(e, Fn)])
         types = [e for e in entities if isinstance(e, Cls) or (isinstance(e, Def) and e.kind == "type")]
@@ -607,18 +627,13 @@ class Engine:
                 return self.of_outside(base.ty, name)
             return Denoted("outside", path=(*base.path, name))
         if what == "functions":
-            plain = site.unit.facts.expressions[operation[1]]
-            if plain[0] == "name":
-                base = self.lookup(site, plain[1], types=True)
-                if base.what == "space":
-                    return self.in_space(base.path, name, site.unit) or NOTHING
             ty = self.as_type(base)
             return self.of_type(ty, name) if ty != UNKNOWN else NOTHING
         if what == "type":
             return self.of_type(base.ty, name)
         if what == "value":
             return self.of_value(base.ty, name)
-        if operation[1] >= 0 and site.unit.facts.expressions[operation[1]] == ("name", "std"):
+        if operation[1] >= 0 and site.unit.facts.expressions[operation[1]] == ("name", "std::"):
             return Denoted("outside", path=("std", name))
         return NOTHING
 
@@ -1065,6 +1080,11 @@ class Engine:
             shared = [(common_folders(d.unit.path, unit.path), d) for d in bodies]
             most = max(n for n, _ in shared)
             bodies = [d for n, d in shared if n == most]
+        if len(bodies) > 1:
+            native = [d for d in bodies if not for_other_system(d.unit.path)]
+            if len(native) == 1:
+                self.evaluator.inferred = True
+                bodies = native
         return bodies
 
 

@@ -71,6 +71,18 @@ class Includes:
             known = self._direct[path] = tuple(dict.fromkeys([t for t in targets if t is not None and t != path]))
         return known
 
+    def is_complete(self, path: str) -> bool:
+        """Whether every quoted include that ``path`` leads to is a file of the repository, so that what is not
+        declared there comes from outside."""
+        known = self._complete.get(path)
+        if known is None:
+            known = self._complete[path] = not any(
+                "system" not in row.flags and row.module not in STANDARD and self.resolve(other, row) is None
+                for other in self.closure(path)
+                for row in self._rows(other)
+            )
+        return known
+
     def closure(self, path: str) -> frozenset[str]:
         """Everything that ``path`` includes, directly or not, and itself."""
         known = self._closures.get(path)

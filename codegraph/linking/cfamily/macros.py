@@ -35,7 +35,9 @@ class Macros:
         if not macros:
             return None
         tiers = [(self._engine.tier(m.unit.path, place.unit), m) for m in macros]
+        conditions = self._engine.conditions
         near = [(t, m) for t, m in tiers if "function" in m.facts.flags or m.facts.value >= 0]
+        near = [(t, m) for t, m in near if len(near) > 1 or not conditions.is_dead(m)]
         if not near:
             return None
         tier, macro = min(near, key=lambda pair: pair[0])

@@ -46,24 +46,33 @@ class Program:
         self.method_names: dict[str, list[Def]] = {}
         """Methods with this name, anywhere."""
         self._paths: dict[Unit, list[Path | None]] = {}
+        self.hidden: dict[Unit, list[tuple[int, int, Path]]] = {}
+        """Stretches of files that macros put into namespaces."""
         self._groups: dict[tuple[Path, str], list[Fn]] = {}
         self._fn_of: dict[Def, Fn] = {}
         self._scope_of: dict[Def, Path] = {}
         self._attributes: dict[str, list[tuple[Unit, Binding]]] | None = None
         outside: list[tuple[Unit, Def, Path]] = []
+        openers = _namespace_macros(evaluator.unit(path) for path in self.paths)
         for path in self.paths:
-            self._read(evaluator.unit(path), outside)
+            unit = evaluator.unit(path)
+            self._read(unit, outside, _hidden_namespaces(unit, openers))
         for unit, definition, around in outside:
             self._place(unit, definition, around)
 
     # -- building
 
-    def _read(self, unit: Unit, outside: list[tuple[Unit, Def, Path]]) -> None:
+    def _read(self, unit: Unit, outside: list[tuple[Unit, Def, Path]], hidden: list[tuple[int, int, Path]]) -> None:
         paths: list[Path | None] = [()]
         self._paths[unit] = paths
+        self.hidden[unit] = hidden
+        for _, _, opened in hidden:
+            self.spaces.update(opened[:size] for size in range(1, len(opened) + 1))
         for definition in unit.defs[1:]:
             facts = definition.facts
             around = paths[facts.parent]
+            if hidden and not facts.parent:
+                around = next((p for start, end, p in reversed(hidden) if start <= facts.start_byte < end), around)
             kind = facts.kind
             inner: Path | None = None
             if kind == "macro":
@@ -95,8 +104,8 @@ class Program:
                     self.class_of[definition] = cls
                     inner = cls.path
             elif kind in ("function", "method"):
-                if around is not None:
-                    if any(key == "owner" for key, _ in facts.extra) and "test" not in facts.flags:
+                if around is not None and "test" not in facts.flags:
+                    if any(key == "owner" for key, _ in facts.extra):
                         outside.append((unit, definition, around))
                     else:
                         self._add(around, definition)
@@ -177,6 +186,14 @@ class Program:
     def path_of(self, unit: Unit, scope: int) -> Path | None:
         """The path of names that a scope stands for; None inside functions."""
         return self._paths[unit][scope]
+
+    def around_file(self, unit: Unit, position: int) -> Path:
+        """The namespace that macros have opened at a byte outside everything that the grammar sees."""
+        inner: Path = ()
+        for start, end, path in self.hidden.get(unit, ()):
+            if start <= position < end:
+                inner = path
+        return inner
 
     def scope_of(self, definition: Def) -> Path:
         """The path of the scope a definition was placed in."""
@@ -295,10 +312,24 @@ class Program:
             if fn is None:
                 fn = groups[key] = Fn(name, path, cls, key[1:])
             fn.bodies.append(definition)
+        if cls is None and not c_like:
+            self._pair(groups)
         for fn in groups.values():
             for definition in fn.all:
                 self._fn_of[definition] = fn
         return list(groups.values())
+
+    def _pair(self, groups: dict[tuple[object, ...], Fn]) -> None:
+        """Join a declaration and a body whose types are spelled differently when nothing else can be meant."""
+        declared = [f for f in groups.values() if not f.bodies]
+        defined = [(k, f) for k, f in groups.items() if not f.decls and k[0] == ""]
+        for key, fn in defined:
+            count = len(fn.first.facts.parameters)
+            fitting = [f for f in declared if len(f.first.facts.parameters) == count]
+            rivals = [f for _, f in defined if len(f.first.facts.parameters) == count]
+            if len(fitting) == 1 and len(rivals) == 1 and not fitting[0].bodies:
+                fitting[0].bodies += fn.bodies
+                del groups[key]
 
     def function_of(self, definition: Def) -> Fn | None:
         """The function that a declaration or a body belongs to."""
@@ -329,6 +360,52 @@ class Program:
         return self._attributes.get(name, [])
 
 
+def _namespace_macros(units: Iterable[Unit]) -> dict[str, Path | None]:
+    """Macros that open namespaces (their path), and macros that close them (None)."""
+    loose: set[str] = set()
+    found: dict[str, Path | None] = {}
+    units = list(units)
+    for unit in units:
+        loose.update(name for _, name in unit.facts.extra.get("loose", ()))
+    for unit in units if loose else ():
+        for definition in unit.defs:
+            if definition.kind != "macro" or definition.name not in loose:
+                continue
+            words = definition.facts.signature.replace("{", " { ").replace("}", " } ").split()
+            words = words[words.index(definition.name) + 1 :] if definition.name in words else []
+            depth = words.count("{") - words.count("}")
+            if depth > 0:
+                path = tuple(
+                    [
+                        name
+                        for at, name in enumerate(words[1:], 1)
+                        if words[at - 1] == "namespace" and name != "{" and words[max(at - 2, 0)] != "inline"
+                    ]
+                )
+                found.setdefault(definition.name, path)
+            elif depth < 0:
+                found.setdefault(definition.name, None)
+    return found
+
+
+def _hidden_namespaces(unit: Unit, openers: dict[str, Path | None]) -> list[tuple[int, int, Path]]:
+    """The stretches of a file that macros put into namespaces, outer ones first."""
+    out: list[tuple[int, int, Path]] = []
+    stack: list[tuple[int, Path]] = []
+    for start, name in unit.facts.extra.get("loose", ()):
+        if name not in openers:
+            continue
+        path = openers[name]
+        if path is not None:
+            stack.append((start, (*(stack[-1][1] if stack else ()), *path)))
+        elif stack:
+            first, inner = stack.pop()
+            out.append((first, start, inner))
+    end = unit.facts.definitions[0].end_byte
+    out += [(first, end, inner) for first, inner in stack]
+    return sorted(out, key=lambda row: (row[0], -row[1]))
+
+
 def _owner_path(unit: Unit, definition: Def) -> Path:
     for key, expression in definition.facts.extra:
         if key == "owner":
@@ -348,8 +425,9 @@ def plain_path(unit: Unit, expression: int) -> Path:
             parts.append(operation[2])
             expression = operation[1]
         elif operation[0] == "name":
-            if operation[1] != "::":
-                parts.append(operation[1])
+            name = operation[1].removesuffix("::")
+            if name:
+                parts.append(name)
             break
         else:
             break

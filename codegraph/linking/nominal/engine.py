@@ -183,10 +183,13 @@ class NominalSemantics(Overloads):
             found = self.type_in_package(site.unit, base.package, name)
             if found is not None:
                 return Denoted("type", found)
-            if name[:1].isupper():
-                return Denoted("type", Ty(f"{base.package}.{name}"))
-            return Denoted("package", package=f"{base.package}.{name}")
+            full = f"{base.package}.{name}"
+            return Denoted("package", package=full) if self.is_package(full) else Denoted("type", Ty(full))
         return NOTHING_DENOTED
+
+    def is_package(self, full: str) -> bool:
+        """Whether a dotted name that is no known type is a package rather than an outside type: by its look."""
+        return not full.rpartition(".")[2][:1].isupper()
 
     def member_value(self, ty: Ty, name: str) -> Ty:
         """The type of field ``name`` of an object."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from codegraph.linking.evaluator import Evaluator
 
 MAX_ANCESTORS = 200
+OVERRIDABLE = frozenset(("method", "property"))
 VARIABLE_KINDS = frozenset(("field", "constant", "property", "variable"))
 
 
@@ -323,6 +324,66 @@ class Hierarchy(Semantics):
         if type(head) is Var:
             return External("")
         return External(str(head))
+
+    # -- overriding
+
+    def overridden(self, cls: Def) -> list[tuple[Def, Def]]:
+        decl = self.decl(cls)
+        above = [(base, args) for base, args in self.ancestry(decl).order[1:] if not base.stub]
+        if not above:
+            return []
+        own = self.own_type(decl).args
+        out: list[tuple[Def, Def]] = []
+        for child in cls.unit.children(cls.index):
+            method = cls.unit.defs[child]
+            if method.kind not in OVERRIDABLE or "constructor" in method.flags or "static" in method.flags:
+                continue
+            found = self.same_shape(Member(method, decl, own), above)
+            if found is not None:
+                out.append((method, found))
+        return out
+
+    def same_shape(self, member: Member, above: list[tuple[TypeDecl, tuple[Ty, ...]]]) -> Def | None:
+        """The nearest member of the supertypes that a member overrides."""
+        shape: object = None
+        for base, args in above:
+            for part in base.parts:
+                self.touch_part(part, member.defn.name)
+                for other in part.unit.members(part.index).get(member.defn.name, ()):
+                    if other.kind != member.defn.kind or other.facts.visibility == "private" or "static" in other.flags:
+                        continue
+                    if shape is None:
+                        shape = self.erasure(member)
+                    if self.erasure(Member(other, base, args)) == shape:
+                        return other
+        return None
+
+    def _overrides(self, cls: Def, method: Def) -> Any:
+        if "static" in method.flags or method.facts.visibility == "private" or method.parent is None:
+            return ()
+        declaring = self.decl(method.parent)
+        out: list[Def] = []
+        for sub in self.subclasses(cls):
+            self.evaluator.touch(sub.unit.path, method.name)
+            members = sub.unit.members(sub.index).get(method.name, ())
+            if not members:
+                continue
+            decl = self.decl(sub)
+            shape: object = None
+            for base, args in self.ancestry(decl).order:
+                if base is declaring:
+                    shape = self.erasure(Member(method, base, args))
+                    break
+            own = self.own_type(decl).args
+            out += [
+                m
+                for m in members
+                if m.kind == method.kind
+                and m is not method
+                and "static" not in m.flags
+                and self.erasure(Member(m, decl, own)) == shape
+            ]
+        return tuple(out)
 
     # -- members
 

@@ -59,7 +59,7 @@ def file_names(db: sqlite3.Connection) -> FileNames:
 def owners(module: str, path: str) -> list[list[str]]:
     """How the place of a definition may be spelt: declared module, path, path without the file."""
     folder, _, file = path.rpartition("/")
-    stem = file.split(".", 1)[0]
+    stem = file.rpartition(".")[0].removesuffix(".d") or file
     folders = folder.split("/") if folder else []
     declared = [part for part in SEPARATORS.split(module) if part]
     spellings = [declared, [*folders, stem], [*folders, *file.split(".")]]

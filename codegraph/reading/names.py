@@ -31,6 +31,7 @@ _LINE = re.compile(r"^(.+?):(\d{1,9})(?::\d{1,9})?$")
 _DATA_KINDS = frozenset(("field", "variable", "constant"))
 _RUNNING_KINDS = frozenset(("function", "method", "property"))
 _MODULE_KINDS = frozenset(("module", "package"))
+_COPIES = frozenset(("generated", "vendored"))
 _BODILESS = frozenset(("signature", "overload", "setter", "deleter"))
 
 
@@ -219,7 +220,12 @@ def _by_name(db: sqlite3.Connection, typed: str, parts: list[str]) -> list[int]:
         modules = _modules_named(db, typed)
         if modules:
             return modules
-    return [row.id for row in rows if row.kind in _MODULE_KINDS and _fits(row, parts)] or _modules_ending(db, parts)
+    modules = [row.id for row in rows if row.kind in _MODULE_KINDS and _fits(row, parts)] or _modules_ending(db, parts)
+    _, slash, tail = typed.rpartition("/")
+    if not modules and slash and "." in tail:
+        # An import path of Go: only its last part is the package's name.
+        return _by_name(db, tail, split_name(tail))
+    return modules
 
 
 def _last_names(typed: str, parts: list[str]) -> list[str]:
@@ -330,9 +336,14 @@ def _in_modules(db: sqlite3.Connection, files: Iterable[File], parts: list[str])
     return list(found)
 
 
+_Step = tuple[int, list[str]]
+"""(file, names that are looked for in it; none left: the module itself)."""
+
+
 def _in_module(db: sqlite3.Connection, file_id: int, parts: list[str]) -> list[int]:
     seen: set[tuple[int, tuple[str, ...]]] = set()
-    pending: list[tuple[int, list[str]]] = [(file_id, parts)]
+    pending: list[_Step] = [(file_id, parts)]
+    modules: list[_Step] = []
     while pending:
         level, pending = pending, []
         found: list[_Row] = []
@@ -353,16 +364,23 @@ def _in_module(db: sqlite3.Connection, file_id: int, parts: list[str]) -> list[i
             if here:
                 found += here
                 continue
-            pending += _imported(db, at, names)
+            members, itself = _imported(db, at, names)
+            pending += members
+            modules += itself
         if found:
             return _preferred({row.id: row for row in found}.values())
+        if not pending:
+            # ``from . import base`` leads to base.py itself, ``import { map } from "./map"`` to what is in it:
+            # the second reading is tried first, the imports table does not tell them apart.
+            pending, modules = modules, []
     return []
 
 
-def _imported(db: sqlite3.Connection, file_id: int, names: list[str]) -> list[tuple[int, list[str]]]:
-    """Where the first of ``names`` may come from: imports that bind it, then star imports."""
-    named: list[tuple[int, list[str]]] = []
-    stars: list[tuple[int, list[str]]] = []
+def _imported(db: sqlite3.Connection, file_id: int, names: list[str]) -> tuple[list[_Step], list[_Step]]:
+    """Where the first of ``names`` may come from: as a member of an imported module, and as a module itself."""
+    members: list[_Step] = []
+    modules: list[_Step] = []
+    stars: list[_Step] = []
     rows = db.execute(
         """
         SELECT target_file_id, name, local FROM imports
@@ -373,19 +391,18 @@ def _imported(db: sqlite3.Connection, file_id: int, names: list[str]) -> list[tu
     for target, name, local in rows:
         if local == names[0]:
             if name in ("", "*"):
-                named.append((target, names[1:]))
+                members.append((target, names[1:]))
             else:
-                # ``from . import base`` leads to the module itself when base is one.
+                members.append((target, [name, *names[1:]]))
                 if _speaks_for(db, target, name):
-                    named.append((target, names[1:]))
-                named.append((target, [name, *names[1:]]))
+                    modules.append((target, names[1:]))
         elif name == "*" and not local:
             stars.append((target, names))
-    return named or stars
+    return members or stars, modules
 
 
 def _speaks_for(db: sqlite3.Connection, file_id: int, name: str) -> bool:
-    """Whether the file is the module called ``name`` rather than one that holds a ``name``."""
+    """Whether the file may be the module called ``name`` rather than one that holds a ``name``."""
     row = db.execute("SELECT path FROM files WHERE id = ?", (file_id,)).fetchone()
     if row is None:
         return False
@@ -462,6 +479,9 @@ def _full(db: sqlite3.Connection, ids: Sequence[int]) -> list[Found]:
     if len(found) == 1:
         return found
     flags = flags_of(db, (f.symbol.file for f in found))
+    # Who names a thing means its source, not a copy built or vendored from it; those go by path or symbol string.
+    sources = [f for f in found if not _COPIES & flags.get(f.symbol.file, frozenset())]
+    found = sources or found
     # Product code first: whoever reads the candidates most often means it.
     found.sort(key=lambda f: (bool(flags.get(f.symbol.file)), place(f.symbol)))
     return found

@@ -1,0 +1,1 @@
+"""Parts of the PHP reader: names, documentation types."""

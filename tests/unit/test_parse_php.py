@@ -108,7 +108,8 @@ def test_comments_say_more_than_weak_types():
 def test_documentation_tags():
     doc = docs.read(
         "/**\n * Words.\n *\n * @template T of Model\n * @param ?T $x the thing\n * @param callable(int): void $f\n"
-        " * @return array<string, list<T>> rest of line\n * @method static User find(int $id)\n * @property-read Foo $foo\n */"
+        " * @return array<string, list<T>> rest of line\n * @method static User find(int $id)\n"
+        " * @property-read Foo $foo\n */"
     )
     assert doc.text == "Words."
     assert doc.templates == [("T", "Model")]

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from codegraph.model import EdgeKind, Symbol
 from codegraph.reading.names import Found
-from codegraph.reading.neighbours import CLASS_KINDS
-from codegraph.reading.rows import chunks, symbols_by_id
+from codegraph.reading.rows import CLASS_KINDS, chunks, symbols_by_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from codegraph.errors import AmbiguousSymbol, BadArgument, SymbolNotFound
 from codegraph.model import Symbol
 from codegraph.reading.filenames import INITIAL_FILES, SEPARATORS, File, file_names, owners
-from codegraph.reading.rows import BRIEF, FROM_SYMBOLS, FULL, brief, chunks, flags_of, full, place
+from codegraph.reading.rows import BRIEF, CLASS_KINDS, FROM_SYMBOLS, FULL, brief, chunks, flags_of, full, place
 
 LONGEST = 1000
 """Characters of a symbol as typed."""
@@ -268,9 +268,16 @@ def _fits(row: _Row, parts: list[str]) -> bool:
 def _preferred(rows: Iterable[_Row]) -> list[int]:
     """Drop readings that nobody means while a better one fits.
 
-    A declaration without a body gives way to its definition, data to code of the same name.
+    A declaration without a body gives way to its definition, data to code of the same name, a constructor
+    called like its class to the class.
     """
     remaining = list(rows)
+    classes = {row.qualified_name for row in remaining if row.kind in CLASS_KINDS}
+    remaining = [
+        row
+        for row in remaining
+        if "constructor" not in row.flags.split() or row.qualified_name.rpartition(".")[0] not in classes
+    ]
     for worse in (
         lambda row: row.kind in _DATA_KINDS,
         lambda row: bool(_BODILESS & set(row.flags.split())),

@@ -19,12 +19,10 @@ from codegraph.model import (
     UnresolvedName,
 )
 from codegraph.reading.names import Found
-from codegraph.reading.rows import chunks, symbols_by_id
+from codegraph.reading.rows import CLASS_KINDS, chunks, symbols_by_id
 
 USE_KINDS = (EdgeKind.CALLS, EdgeKind.REFERENCES, EdgeKind.DECORATES, EdgeKind.RENDERS)
 """The kinds of edge by which one definition uses another."""
-
-CLASS_KINDS = frozenset(("class", "struct", "enum", "interface", "trait", "type"))
 
 FAMILIES = {
     "javascript": "javascript",

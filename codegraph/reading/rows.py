@@ -14,6 +14,8 @@ FULL = f"{BRIEF}, s.signature, s.doc, s.visibility, s.flags"
 
 FROM_SYMBOLS = "symbols s JOIN files f ON f.id = s.file_id"
 
+CLASS_KINDS = frozenset(("class", "struct", "enum", "interface", "trait", "type"))
+
 CHUNK = 500
 """How many bound parameters go into one statement; SQLite's oldest limit is 999."""
 

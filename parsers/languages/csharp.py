@@ -550,7 +550,7 @@ def _lambda_body(node: Node) -> Node | None:
 
 def _lambda_definition(work: Extraction, node: Node) -> int:
     parameters = node.child_by_field_name("parameters")
-    flags = set(_FLAGS.get(work.text(c), "") for c in node.children if c.type == "modifier") - {""}
+    flags = {_FLAGS.get(work.text(c), "") for c in node.children if c.type == "modifier"} - {""}
     body = _lambda_body(node)
     if body is not None and body.type != "block":
         flags.add("expression")

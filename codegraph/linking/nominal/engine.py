@@ -522,9 +522,9 @@ class NominalSemantics(Overloads):
             ty = supers[0] if supers else UNKNOWN
         else:
             ty = self.constructed_type(site, callee)
-        return self.construct(site, ty, operation[2], "new")
+        return self.construct(site, ty, operation, "new")
 
-    def construct(self, site: Site, ty: Ty, arguments: tuple[int, ...], strategy: str) -> Call:
+    def construct(self, site: Site, ty: Ty, operation: Expression, strategy: str) -> Call:
         """The constructor of a type that takes the arguments."""
         head = ty.head
         if not isinstance(head, TypeDecl):
@@ -534,7 +534,9 @@ class NominalSemantics(Overloads):
         declared = self.constructors(head)
         if not declared:
             return Call((Member(head.defn, head),), receiver=ty, virtual=False, strategy=strategy)
-        members, phase = self.choose_member(site, declared, arguments, ty)
+        members, phase = self.choose_member(
+            site, declared, self.all_arguments(operation), ty, self.argument_names(operation)
+        )
         if not members:
             # The arguments were misread, or a constructor is generated: it is this type all the same.
             return Call((Member(head.defn, head),), receiver=ty, virtual=False, strategy=strategy, inferred=True)
@@ -563,10 +565,10 @@ class NominalSemantics(Overloads):
         if op == "super":
             decl = self.enclosing_decl(site.unit, site.scope)
             ty = self.superclass_of(decl) if decl is not None else UNKNOWN
-            return self.construct(site, ty, operation[2], "super")
+            return self.construct(site, ty, operation, "super")
         if op == "this":
             decl = self.enclosing_decl(site.unit, site.scope)
-            return self.construct(site, self.own_type(decl) if decl is not None else UNKNOWN, operation[2], "this")
+            return self.construct(site, self.own_type(decl) if decl is not None else UNKNOWN, operation, "this")
         return self.resolve_other(site, callee, operation)
 
     def resolve_other(self, site: Site, callee: Expression, operation: Expression) -> Call:
@@ -639,7 +641,9 @@ class NominalSemantics(Overloads):
         virtual: bool = True,
     ) -> Call:
         """Overload choice among the candidates."""
-        members, phase = self.choose_member(site, candidates, operation[2], receiver)
+        members, phase = self.choose_member(
+            site, candidates, self.all_arguments(operation), receiver, self.argument_names(operation)
+        )
         if not members:
             outside = (
                 receiver is not None
@@ -713,8 +717,9 @@ class NominalSemantics(Overloads):
         mapping: dict[Var, Ty] = {}
         self.infer_receiver(site, call, member, mapping)
         functions: list[tuple[int, int, Ty]] = []
-        for i, argument in enumerate(operation[2]):
-            wanted = self.parameter_for(member, types, i, call.phase)
+        names = self.argument_names(operation)
+        for i, argument in enumerate(self.all_arguments(operation)):
+            wanted = self.parameter_for(member, types, i, call.phase, names)
             if argument < 0 or not has_variables(wanted):
                 continue
             inner = self.callable_argument(site.unit, argument)
@@ -1011,6 +1016,11 @@ class NominalSemantics(Overloads):
         named: Any = operation[3]
         return (*operation[2], *[value for _, value in named]) if named else operation[2]
 
+    def argument_names(self, operation: Expression) -> tuple[str, ...]:
+        """For each of all arguments its name, '' where it has none; () when no argument has one."""
+        named: Any = operation[3]
+        return (*("",) * len(operation[2]), *[name for name, _ in named]) if named else ()
+
     def argument_shape(self, unit: Unit, reference: Reference, index: int, scope: int) -> Shape | None:
         """The function type wanted of argument ``index`` of a call."""
         site = Site(unit, reference.scope, reference.start_byte)
@@ -1089,7 +1099,9 @@ class NominalSemantics(Overloads):
 
     def wanted_type(self, site: Site, call: Call, member: Member, operation: Expression, index: int) -> Ty:
         """The declared type of the parameter that argument ``index`` goes to."""
-        return self.parameter_for(member, self.declared_parameters(member.defn), index, call.phase)
+        return self.parameter_for(
+            member, self.declared_parameters(member.defn), index, call.phase, self.argument_names(operation)
+        )
 
     # -- linking
 

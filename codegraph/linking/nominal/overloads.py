@@ -13,6 +13,8 @@ from codegraph.linking.nominal.types import UNKNOWN, VOID, Ty, TypeDecl, Var, su
 from codegraph.linking.units import Unit
 
 STRICT, LOOSE, VARIADIC = range(3)
+TRAILING = "{}"
+"""The name of an argument that stands behind the parentheses: it goes to the last parameter."""
 
 
 class Argument(NamedTuple):
@@ -196,16 +198,31 @@ class Overloads(Hierarchy):
             return VARIADIC
         return None
 
-    def parameter_for(self, member: Member, types: tuple[Ty, ...], index: int, phase: int) -> Ty:
-        """The type wanted of argument ``index``."""
+    def parameter_for(
+        self, member: Member, types: tuple[Ty, ...], index: int, phase: int, names: tuple[str, ...] = ()
+    ) -> Ty:
+        """The type wanted of argument ``index``; ``names`` has the names of those that are given by name."""
         parameters = member.defn.facts.parameters
         last = len(parameters) - 1
+        if names and index < len(names) and names[index]:
+            wanted = names[index]
+            if wanted == TRAILING:
+                return types[last] if types else UNKNOWN
+            for parameter, ty in zip(parameters, types, strict=False):
+                if parameter.name == wanted:
+                    return ty
+            return UNKNOWN
         if parameters and parameters[last].kind == "args" and index >= last:
             return types[last] if phase == VARIADIC else Ty("[]", (types[last],))
         return types[index] if index < len(types) else UNKNOWN
 
     def choose_member(
-        self, site: Site, candidates: tuple[Member, ...], arguments: tuple[int, ...], receiver: Ty | None
+        self,
+        site: Site,
+        candidates: tuple[Member, ...],
+        arguments: tuple[int, ...],
+        receiver: Ty | None,
+        names: tuple[str, ...] = (),
     ) -> tuple[tuple[Member, ...], int]:
         """The candidates a call can mean, and the phase; one when it is decided."""
         count = len(arguments)
@@ -234,20 +251,25 @@ class Overloads(Hierarchy):
                     member.defn.facts.parameters and member.defn.facts.parameters[-1].kind == "args"
                 ):
                     continue
-                verdict = self.applicable(site, member, wanted[member], arguments, given, phase)
+                verdict = self.applicable(site, member, wanted[member], arguments, given, phase, names)
                 if verdict is True:
                     sure.append(member)
                 elif verdict is None:
                     unsure.append(member)
             if sure or unsure:
-                best = self.most_specific(site, [*sure, *unsure], wanted, arguments, given, phase)
+                best = self.most_specific(site, [*sure, *unsure], wanted, arguments, given, phase, names)
                 if len(best) > 1:
-                    best = self.by_owner(best, wanted, given, phase)
+                    best = self.by_owner(best, wanted, given, phase, names)
                 return tuple(best), phase
         return (), VARIADIC
 
     def by_owner(
-        self, members: list[Member], wanted: dict[Member, tuple[Ty, ...]], given: list[Ty | None], phase: int
+        self,
+        members: list[Member],
+        wanted: dict[Member, tuple[Ty, ...]],
+        given: list[Ty | None],
+        phase: int,
+        names: tuple[str, ...] = (),
     ) -> list[Member]:
         """Of candidates that nothing tells apart, the one that wants the owner of an outside constant.
 
@@ -257,7 +279,7 @@ class Overloads(Hierarchy):
         for i, ty in enumerate(given):
             if ty is None or ty.head != "?." or not ty.args:
                 continue
-            fitting = [m for m in members if self.parameter_for(m, wanted[m], i, phase).head == ty.args[0].head]
+            fitting = [m for m in members if self.parameter_for(m, wanted[m], i, phase, names).head == ty.args[0].head]
             if len(fitting) == 1:
                 self.evaluator.inferred = True
                 return fitting
@@ -271,11 +293,12 @@ class Overloads(Hierarchy):
         arguments: tuple[int, ...],
         given: list[Ty | None],
         phase: int,
+        names: tuple[str, ...] = (),
     ) -> bool | None:
         """Whether a method takes these arguments in this phase."""
         verdict: bool | None = True
         for i, argument in enumerate(arguments):
-            wanted = self.parameter_for(member, types, i, phase)
+            wanted = self.parameter_for(member, types, i, phase, names)
             ty = given[i]
             if ty is None:
                 shape = self.function_shape(wanted)
@@ -304,12 +327,13 @@ class Overloads(Hierarchy):
         arguments: tuple[int, ...],
         given: list[Ty | None],
         phase: int,
+        names: tuple[str, ...] = (),
     ) -> list[Member]:
         """The one candidate that every other could stand in for, or all of them when what is known does not tell."""
         if len(members) == 1:
             return members
         count = len(arguments)
-        columns = [[self.parameter_for(m, wanted[m], i, phase) for m in members] for i in range(count)]
+        columns = [[self.parameter_for(m, wanted[m], i, phase, names) for m in members] for i in range(count)]
         differing = [i for i in range(count) if len({self.erase(t) for t in columns[i]}) > 1]
         if any(ty is not None and ty.head in ("?", "?.") for ty in [given[i] for i in differing]):
             return members

@@ -565,10 +565,6 @@ class CsharpSemantics(NominalSemantics):
             return 2
         return None
 
-    def arguments_of(self, operation: Expression) -> tuple[int, ...]:
-        """Positional arguments, then named ones."""
-        return self.all_arguments(operation)
-
     def decide(
         self,
         site: Site,
@@ -588,8 +584,7 @@ class CsharpSemantics(NominalSemantics):
         generic = self.type_argument_count(site, operation)
         if generic:
             candidates = tuple([m for m in candidates if len(m.defn.facts.type_parameters) == generic]) or candidates
-        arguments = ("call", operation[1], self.all_arguments(operation), ())
-        return super().decide(site, candidates, arguments, receiver, strategy, virtual)
+        return super().decide(site, candidates, operation, receiver, strategy, virtual)
 
     def type_argument_count(self, site: Site, operation: Expression) -> int:
         """How many type arguments a call gives."""
@@ -717,13 +712,13 @@ class CsharpSemantics(NominalSemantics):
     def wanted_type(self, site: Site, call: Call, member: Member, operation: Expression, index: int) -> Ty:
         if call.strategy == "extension":
             index += 1
-        position = index - len(operation[2]) - (1 if call.strategy == "extension" else 0)
-        if operation[3] and 0 <= position < len(operation[3]):
-            name = operation[3][position][0]
-            for parameter, ty in zip(member.defn.facts.parameters, self.declared_parameters(member.defn), strict=True):
-                if parameter.name == name:
-                    return ty
-        return self.parameter_for(member, self.declared_parameters(member.defn), index, call.phase)
+        return self.parameter_for(
+            member,
+            self.declared_parameters(member.defn),
+            index,
+            call.phase,
+            self.argument_names(self.with_receiver(site, call, operation)),
+        )
 
     def with_receiver(self, site: Site, call: Call, operation: Expression) -> Expression:
         """An extension call as the call of a static method that it is."""

@@ -79,6 +79,10 @@ class Extraction:
         self.notes: dict[str, Any] = {}
         """What a language remembers from one node to the next; not part of the facts."""
         self._depth = 0
+        self._cut = False
+        """Whether the expression being converted reaches deeper than is read."""
+        self._cut_at: dict[int, int] = {}
+        """Node id -> the depth from which it did: asked for from nearer by, it is read anew."""
         self._table = language.expression
 
     # -- reading nodes
@@ -115,16 +119,28 @@ class Extraction:
         key = node.id
         known = self._expression_of.get(key)
         if known is not None:
-            return known
+            if key not in self._cut_at:
+                return known
+            if self._depth >= self._cut_at[key]:
+                self._cut = True
+                return known
         convert = self._table.get(node.type)
         if convert is None:
             return NONE
-        if self._depth >= MAX_DEPTH:
+        depth = self._depth
+        if depth >= MAX_DEPTH:
+            self._cut = True
             return NONE
-        self._depth += 1
+        outer, self._cut = self._cut, False
+        self._depth = depth + 1
         index = convert(self, node)
-        self._depth -= 1
+        self._depth = depth
         self._expression_of[key] = index
+        if self._cut:
+            self._cut_at[key] = depth
+        else:
+            self._cut_at.pop(key, None)
+            self._cut = outer
         return index
 
     def chain(self, node: Node, inner_fields: tuple[str, ...]) -> None:

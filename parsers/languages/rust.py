@@ -10,6 +10,8 @@ What the facts hold that other languages do not have:
   flag ``variant``;
 * a definition under a ``cfg`` that does not hold in a usual test build on Linux has flag ``inactive``;
 * a closure in an argument has ``argument_of`` (the call) and ``argument`` (its position) in ``extra``;
+* type parameters with a default have it in ``extra`` as ``default <name>``;
+* ``facts.extra["expected"]``: start of a call such as ``Default::default()`` -> what its surroundings ask for;
 * each rule of a ``macro_rules!`` is a nameless definition whose parameters are the metavariables and
   whose value is what the rule expands to, as far as it reads as an expression.
 """
@@ -24,6 +26,7 @@ from parsers.language import Language
 from parsers.languages import rust_expressions as expressions
 from parsers.languages.rust_expressions import COMMENTS, TABLE, unwind
 from parsers.languages.rust_items import (
+    default_types,
     inner_doc,
     leading,
     parameters,
@@ -166,6 +169,7 @@ def _struct(work: Extraction, node: Node) -> None:
         visibility=visibility(work, node),
         flags=flags,
         type_parameters=type_parameters(work, node),
+        extra=default_types(work, node),
     )
     if body is not None and body.type == "field_declaration_list":
         for child in body.named_children:
@@ -217,6 +221,7 @@ def _enum(work: Extraction, node: Node) -> None:
         visibility=visibility(work, node),
         flags=front.flags,
         type_parameters=type_parameters(work, node),
+        extra=default_types(work, node),
     )
     for child in body.named_children if body is not None else ():
         if child.type != "enum_variant":
@@ -278,6 +283,7 @@ def _trait(work: Extraction, node: Node) -> None:
         visibility=visibility(work, node),
         flags=front.flags,
         type_parameters=type_parameters(work, node),
+        extra=default_types(work, node),
     )
     for bound, base in zip(limits.named_children if limits is not None else (), bases, strict=False):
         work.add_reference("inherit", type_name(work, bound), base, bound, scope=index)
@@ -421,6 +427,7 @@ def _type(work: Extraction, node: Node) -> None:
         visibility=_member_visibility(work, node),
         flags=front.flags,
         type_parameters=type_parameters(work, node),
+        extra=default_types(work, node),
         value=work.expression(node.child_by_field_name("type")),
         qualified_name=_qualified(work, name),
     )
@@ -575,8 +582,8 @@ def _closure(work: Extraction, node: Node) -> None:
         return
     if formal is not None:
         position = 0
-        for child in formal.named_children:
-            if child.type in COMMENTS:
+        for child in formal.children:
+            if not (child.is_named or child.type == "_") or child.type in COMMENTS:
                 continue
             pattern = child.child_by_field_name("pattern") if child.type == "parameter" else child
             if pattern is not None and pattern.type != "identifier":
@@ -766,7 +773,15 @@ def _call(work: Extraction, node: Node) -> None:
     item = work.expressions[expression]
     name = work.data[at.start_byte : at.end_byte].decode("utf-8", "replace")
     given = item[2]
+    if name == "Self":
+        # Self(…) inside an impl: the type mentions itself, nobody else's constructor is called.
+        work.add_reference("value", name, item[1], at)
+        return
     work.add_reference("call", name[2:] if name[:2] == "r#" else name, expression, at, len(given))
+    if function.type == "scoped_identifier" and name in _BY_CONTEXT:
+        wanted = _expected(work, node)
+        if wanted != NONE:
+            work.facts.extra.setdefault("expected", {})[str(at.start_byte)] = wanted
     for position, value in enumerate(given):
         if value != NONE:
             argument = work.expressions[value]
@@ -779,6 +794,42 @@ def _call(work: Extraction, node: Node) -> None:
                     work.definitions[index] = closure._replace(
                         extra=(("argument_of", expression), ("argument", position))
                     )
+
+
+_BY_CONTEXT = frozenset(("default", "from", "from_str", "from_iter", "try_from"))
+"""Functions of traits whose implementation the surroundings choose: ``Default::default()``."""
+
+
+def _expected(work: Extraction, node: Node) -> int:
+    """What type the surroundings of a call ask for, as an expression of that type, where they say it plainly."""
+    around = node.parent
+    if around is None:
+        return NONE
+    kind = around.type
+    if kind == "let_declaration":
+        declared = work.expression(around.child_by_field_name("type"))
+        return work.intern("inst", declared) if declared != NONE else NONE
+    if kind == "assignment_expression":
+        return work.expression(around.child_by_field_name("left"))
+    if kind in ("field_initializer", "base_field_initializer"):
+        fields = around.parent
+        literal = fields.parent if fields is not None else None
+        if literal is None or literal.type != "struct_expression":
+            return NONE
+        struct = work.expression(literal.child_by_field_name("name"))
+        if struct == NONE:
+            return NONE
+        value = work.intern("inst", struct)
+        if kind == "base_field_initializer":
+            return value
+        name = around.child_by_field_name("field")
+        return work.intern("attr", value, work.text(name)) if name is not None else NONE
+    if kind == "block" and around.named_children and around.named_children[-1].id == node.id:
+        function = around.parent
+        if function is not None and function.type == "function_item":
+            returned = work.expression(function.child_by_field_name("return_type"))
+            return work.intern("inst", returned) if returned != NONE else NONE
+    return NONE
 
 
 _NAMES = frozenset(("identifier", "field_identifier", "self", "integer_literal"))

@@ -67,11 +67,9 @@ def unwind(work: Extraction, node: Node) -> None:
             break
         links.append(found)
         inner = found
-    if len(links) > 4:
-        depth, work._depth = work._depth, 0
+    if len(links) > 2:
         for link in reversed(links):
             work.expression(link)
-        work._depth = depth
 
 
 # -- names and paths
@@ -248,6 +246,9 @@ def _call(work: Extraction, node: Node) -> int:
     function = node.child_by_field_name("function")
     if function is None:
         return NONE
+    if function.type == "field_expression":
+        # A builder handed to a builder: its links must not count as depth.
+        unwind(work, function)
     callee = work.expression(function)
     if function.type == "parenthesized_expression" and callee != NONE:
         # (self.f)(x) calls what the field holds, never a method f.
@@ -507,8 +508,8 @@ def closure(work: Extraction, node: Node) -> int:
 def closure_parameters(work: Extraction, node: Node | None) -> tuple[Parameter, ...]:
     """A pattern gets the name ``#<position>``: what it binds is bound in the closure's body."""
     out = []
-    for child in node.named_children if node is not None else ():
-        if child.type in COMMENTS:
+    for child in node.children if node is not None else ():
+        if not (child.is_named or child.type == "_") or child.type in COMMENTS:
             continue
         pattern, kind = child, None
         if child.type == "parameter":

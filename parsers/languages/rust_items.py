@@ -58,8 +58,7 @@ def leading(work: Extraction, node: Node) -> Leading:
         tokens = inner.child_by_field_name("arguments")
         named = work.expression(head)
         if tokens is not None:
-            names = [work.intern("name", work.text(t)) for t in tokens.named_children[:24] if t.type == "identifier"]
-            named = work.intern("call", named, tuple(names), ())
+            named = work.intern("call", named, _paths(work, tokens), ())
         if named != NONE:
             decorators.append(named)
         short = name.rpartition("::")[2]
@@ -67,10 +66,9 @@ def leading(work: Extraction, node: Node) -> Leading:
             flags.add("test")
         elif name == "cfg" and tokens is not None:
             flags.add("cfg")
-            holds = condition(work, tokens)
-            if holds is False:
+            if not condition(work, tokens):
                 flags.add("inactive")
-            if b"test" in data[tokens.start_byte : tokens.end_byte] and holds and _requires_test(work, tokens):
+            elif b"test" in data[tokens.start_byte : tokens.end_byte] and _requires_test(work, tokens):
                 flags.add("test")
         elif name == "path":
             value = inner.child_by_field_name("value")
@@ -85,6 +83,33 @@ def leading(work: Extraction, node: Node) -> Leading:
 
 
 _NOTHING = Leading()
+
+
+def _paths(work: Extraction, tokens: Node) -> tuple[int, ...]:
+    """The paths in ``(Clone, serde::Serialize)``; what else stands between the brackets is passed over."""
+    out: list[int] = []
+    path = NONE
+    joined = False
+    for token in tokens.children[:120]:
+        if token.type == "identifier":
+            text = work.text(token)
+            if joined and path != NONE:
+                path = work.intern("path", path, text)
+            else:
+                if path != NONE:
+                    out.append(path)
+                path = work.intern("name", text)
+            joined = False
+        elif token.type == "::":
+            joined = True
+        else:
+            joined = False
+            if token.type == "," and path != NONE:
+                out.append(path)
+                path = NONE
+    if path != NONE:
+        out.append(path)
+    return tuple(out)
 
 
 def _is_trivia(gap: bytes) -> bool:
@@ -147,8 +172,7 @@ def _clean(lines: list[bytes]) -> str:
 
 # -- conditional compilation
 
-_TRUE = frozenset(("unix", "test", "debug_assertions", "doc", "panic", "feature"))
-_FALSE = frozenset(("windows", "miri", "docsrs", "doctest", "fuzzing", "loom"))
+_TRUE = frozenset(("unix", "test", "debug_assertions", "panic"))
 _VALUES = {
     "target_os": "linux",
     "target_family": "unix",
@@ -160,18 +184,19 @@ _VALUES = {
 }
 
 
-def condition(work: Extraction, tokens: Node) -> bool | None:
-    """Whether a ``cfg(…)`` holds with every feature on, on Linux, in a test build; None: cannot tell.
+def condition(work: Extraction, tokens: Node) -> bool:
+    """Whether a ``cfg(…)`` holds with every feature on, on Linux, in a test build. A flag that is not known
+    is one that nobody has set.
 
     It only decides between twins: a definition for another platform keeps its place in the index.
     """
     values = _conditions(work, tokens, 0)
-    return values[0] if len(values) == 1 else None
+    return all(values)
 
 
-def _conditions(work: Extraction, tokens: Node, depth: int) -> list[bool | None]:
+def _conditions(work: Extraction, tokens: Node, depth: int) -> list[bool]:
     children = tokens.children[1:-1]
-    values: list[bool | None] = []
+    values: list[bool] = []
     i = 0
     while i < len(children):
         text = work.text(children[i])
@@ -179,26 +204,20 @@ def _conditions(work: Extraction, tokens: Node, depth: int) -> list[bool | None]
         if following is not None and following.type == "token_tree" and depth < 6:
             inner = _conditions(work, following, depth + 1)
             if text == "not":
-                values.append(None if len(inner) != 1 or inner[0] is None else not inner[0])
-            elif text == "all":
-                values.append(False if False in inner else None if None in inner else True)
+                values.append(not all(inner))
             elif text == "any":
-                values.append(True if True in inner else None if None in inner else False)
+                values.append(any(inner))
             else:
-                values.append(None)
+                values.append(text == "all" and all(inner))
             i += 2
         elif following is not None and following.type == "=" and i + 2 < len(children):
             value = work.text(children[i + 2]).strip('"')
-            if text == "feature":
-                # "unstable" and "nightly" features need a compiler that few have.
-                values.append(None if value in ("nightly", "unstable") else True)
-            else:
-                values.append(value == _VALUES[text] if text in _VALUES else None)
+            values.append(text == "feature" or _VALUES.get(text) == value)
             i += 3
         elif text == ",":
             i += 1
         else:
-            values.append(True if text in _TRUE else False if text in _FALSE else None)
+            values.append(text in _TRUE)
             i += 1
     return values
 
@@ -266,6 +285,17 @@ def type_parameters(work: Extraction, node: Node) -> tuple[tuple[str, int], ...]
             text = f"where {text}"
         found.setdefault(text, []).extend(limits.named_children)
     return tuple((name, bounds(work, "", nodes)) for name, nodes in found.items())
+
+
+def default_types(work: Extraction, node: Node) -> tuple[tuple[str, int], ...]:
+    """``default T`` -> the type that a type parameter has when it is not given."""
+    header = node.child_by_field_name("type_parameters")
+    out: list[tuple[str, int]] = []
+    for child in header.named_children if header is not None else ():
+        given = child.child_by_field_name("default_type")
+        if given is not None:
+            out.append((f"default {work.text(child.child_by_field_name('name'))}", work.expression(given)))
+    return tuple(out)
 
 
 def parameters(work: Extraction, node: Node | None) -> tuple[tuple[Parameter, ...], list[tuple[Node, str]]]:

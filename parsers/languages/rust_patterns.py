@@ -52,7 +52,7 @@ def bind(
         elif shape == "tuple_struct_pattern" or shape == "call_expression":
             _parts(work, node, value, pending)
         elif shape == "tuple_pattern" or shape == "tuple_expression":
-            _positions(work, node.named_children, value, pending)
+            _positions(work, _listed(node), value, pending)
         elif shape == "struct_pattern":
             _fields(work, node, value, pending)
         elif shape == "reference_pattern" or shape == "reference_expression":
@@ -81,8 +81,12 @@ def _parts(work: Extraction, node: Node, value: int, pending: list[tuple[Node, i
     if value != NONE:
         value = work.intern("variant", value, work.expression(head))
     body = node.child_by_field_name("arguments")
-    children = body.named_children if body is not None else node.named_children
-    _positions(work, [c for c in children if c.id != head.id], value, pending)
+    _positions(work, [c for c in _listed(body or node) if c.id != head.id], value, pending)
+
+
+def _listed(node: Node) -> list[Node]:
+    """The parts of a list of patterns; ``_`` counts though it has no node of its own kind."""
+    return [c for c in node.children if c.is_named or c.type == "_"]
 
 
 def _positions(work: Extraction, children: list[Node], value: int, pending: list[tuple[Node, int]]) -> None:

@@ -244,9 +244,10 @@ class Crates:
         """(declaring module's index, name, file) for every ``mod name;`` in a file that leads to a file."""
         unit = self._unit(path)
         out: list[tuple[int, str, str]] = []
-        for row in unit.facts.imports:
-            if "mod" not in row.flags:
-                continue
+        declared = [row for row in unit.facts.imports if "mod" in row.flags]
+        # Of twins for several configurations the one that holds comes first.
+        declared.sort(key=lambda row: "inactive" in row.flags)
+        for row in declared:
             scope = row.scope
             while unit.facts.definitions[scope].kind != "module":
                 scope = unit.facts.definitions[scope].parent

@@ -769,30 +769,27 @@ class Inference:
         offset = 1 if callees.is_method else 0
         kinds = [self.type_of(unit, e, scope, position) for e in item[2]]
         fitting: list[Found] = []
+        sure: list[Found] = []
         for found in callees.found:
             definition = found.definition
             formals = definition.facts.parameters[offset:]
             if len(formals) != len(kinds):
                 continue
-            inside = definition.index
-            ok = True
-            sure = False
+            fit: bool | None = True
             for formal, kind in zip(formals, kinds, strict=True):
-                if kind is None or formal.type < 0:
-                    continue
-                wanted = self.traits.fill(self.traits.of(definition.unit, formal.type, inside), found.known)
-                if not self._accepts(wanted, kind):
-                    ok = False
+                wanted = self.traits.of(definition.unit, formal.type, definition.index) if formal.type >= 0 else None
+                wanted = self.traits.fill(wanted, found.known)
+                if kind is None or wanted is None or isinstance(wanted, (Param, Some, Proj)):
+                    fit = None if fit else fit
+                elif not fits(wanted, kind):
+                    fit = False
                     break
-                sure = sure or wanted is not None
-            if ok and (sure or not kinds):
+            if fit is not False:
                 fitting.append(found)
-        return fitting or callees.found
-
-    def _accepts(self, wanted: Type | None, given: Type) -> bool:
-        if wanted is None or isinstance(wanted, (Param, Some, Proj)):
-            return True
-        return fits(wanted, given)
+            if fit:
+                sure.append(found)
+        own = [f for f in sure if f.definition.unit is not self.traits.library]
+        return own or fitting or callees.found
 
     def callees(self, unit: Unit, item: Expression, scope: int, position: int) -> Callees:
         """What a call expression reaches."""
@@ -851,6 +848,16 @@ class Inference:
             if members and members[0].receiver is not None:
                 return Callees(members, "", callees.turbofish)
         return callees
+
+    def by_context(self, callees: Callees, unit: Unit, reference: Reference) -> Callees:
+        """``Default::default()`` and the like: the surroundings say for which type."""
+        found = callees.found[0]
+        wanted = unit.facts.extra.get("expected", {}).get(str(reference.start_byte))
+        if found.trait is None or wanted is None:
+            return callees
+        kind = self.type_of(unit, wanted, reference.scope, reference.start_byte)
+        members = self.traits.associated(kind, found.definition.name, found.trait, unit, reference.scope)
+        return Callees(members, "", callees.turbofish) if members else callees
 
     def path_callees(self, unit: Unit, callee: Expression, scope: int) -> Callees:
         """What a path used as a value or called stands for."""

@@ -375,7 +375,6 @@ impl<T> Vec<T> {
     fn extend_from_slice(&mut self, other: &[T]);
     fn extend_from_within<R>(&mut self, src: R);
     fn splice<R, I: IntoIterator<Item = T>>(&mut self, range: R, replace_with: I) -> impl Iterator<Item = T>;
-    fn from(s: &[T]) -> Vec<T>;
     fn from_iter<I: IntoIterator<Item = T>>(iter: I) -> Vec<T>;
     fn from_raw_parts(ptr: *mut T, length: usize, capacity: usize) -> Vec<T>;
     fn write_all(&mut self, buf: &[u8]) -> io::Result<()>;
@@ -395,6 +394,11 @@ impl<T> [T] {
     fn first_mut(&mut self) -> Option<&mut T>;
     fn split_first(&self) -> Option<(&T, &[T])>;
     fn split_last(&self) -> Option<(&T, &[T])>;
+    fn split_first_mut(&mut self) -> Option<(&mut T, &mut [T])>;
+    fn split_last_mut(&mut self) -> Option<(&mut T, &mut [T])>;
+    fn chunks_exact_mut(&mut self, chunk_size: usize) -> impl Iterator<Item = &mut [T]>;
+    fn rsplit<F: FnMut(&T) -> bool>(&self, pred: F) -> impl Iterator<Item = &[T]>;
+    fn select_nth_unstable(&mut self, index: usize) -> (&mut [T], &mut T, &mut [T]);
     fn last(&self) -> Option<&T>;
     fn last_mut(&mut self) -> Option<&mut T>;
     fn get<I>(&self, index: I) -> Option<&T>;
@@ -588,7 +592,6 @@ impl<K, V, S> HashMap<K, V, S> {
     fn remove<Q>(&mut self, k: &Q) -> Option<V>;
     fn remove_entry<Q>(&mut self, k: &Q) -> Option<(K, V)>;
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, iter: I);
-    fn from<A>(arr: A) -> HashMap<K, V, S>;
     fn from_iter<I: IntoIterator<Item = (K, V)>>(iter: I) -> HashMap<K, V, S>;
 }
 impl<K, V, S> IntoIterator for HashMap<K, V, S> { type Item = (K, V); }
@@ -767,7 +770,6 @@ impl String {
     fn replace_range<R>(&mut self, range: R, replace_with: &str);
     fn leak<'a>(self) -> &'a mut str;
     fn extend<I>(&mut self, iter: I);
-    fn from<S>(s: S) -> String;
     fn from_iter<I>(iter: I) -> String;
     fn write_str(&mut self, s: &str) -> fmt::Result;
     fn write_char(&mut self, c: char) -> fmt::Result;
@@ -899,7 +901,6 @@ impl char {
     fn eq_ignore_ascii_case(&self, other: &char) -> bool;
     fn escape_default(self) -> impl Iterator<Item = char>;
     fn escape_debug(self) -> impl Iterator<Item = char>;
-    fn from(x: u8) -> char;
 }
 impl bool {
     fn then<T, F: FnOnce() -> T>(self, f: F) -> Option<T>;
@@ -969,7 +970,6 @@ pub trait Number__: Sized {
     fn to_be(self) -> Self;
     fn to_le(self) -> Self;
     fn from_str_radix(src: &str, radix: u32) -> Result<Self, ParseIntError>;
-    fn from<T>(small: T) -> Self;
     fn is_ascii(&self) -> bool;
     fn is_ascii_digit(&self) -> bool;
     fn is_ascii_hexdigit(&self) -> bool;
@@ -1145,7 +1145,7 @@ pub trait ExactSizeIterator: Iterator { fn len(&self) -> usize; }
 pub trait FusedIterator: Iterator {}
 impl<'a, I: Iterator> Iterator for &'a mut I { type Item = <I as Iterator>::Item; }
 impl<I: Iterator> Iterator for Box<I> { type Item = <I as Iterator>::Item; }
-pub trait IntoIterator { type Item; type IntoIter; fn into_iter(self) -> Self::IntoIter; }
+pub trait IntoIterator { type Item; type IntoIter: Iterator<Item = Self::Item>; fn into_iter(self) -> Self::IntoIter; }
 impl<I: Iterator> IntoIterator for I { type Item = <I as Iterator>::Item; type IntoIter = I; fn into_iter(self) -> I; }
 pub trait FromIterator<A> { fn from_iter<T: IntoIterator<Item = A>>(iter: T) -> Self; }
 pub trait Extend<A> { fn extend<T: IntoIterator<Item = A>>(&mut self, iter: T); }
@@ -1243,12 +1243,13 @@ pub trait Borrow<T> { fn borrow(&self) -> &T; }
 impl<T, U> Borrow<U> for T {}
 pub trait BorrowMut<T> { fn borrow_mut(&mut self) -> &mut T; }
 impl<T, U> BorrowMut<U> for T {}
-pub trait Any { fn type_id(&self) -> TypeId; fn is<T>(&self) -> bool; fn downcast_ref<T>(&self) -> Option<&T>; fn downcast_mut<T>(&mut self) -> Option<&mut T>; }
+pub trait Any { fn type_id(&self) -> TypeId; }
+impl dyn Any { fn is<T>(&self) -> bool; fn downcast_ref<T>(&self) -> Option<&T>; fn downcast_mut<T>(&mut self) -> Option<&mut T>; }
 impl<T> Any for T {}
 pub struct TypeId;
 impl TypeId { fn of<T>() -> TypeId; }
 pub trait Drop { fn drop(&mut self); }
-pub trait Deref { type Target; fn deref(&self) -> &Self::Target; }
+pub trait Deref { type Target; fn deref(&self) -> &Self::Target; fn deref_mut(&mut self) -> &mut Self::Target; }
 pub trait DerefMut: Deref { fn deref_mut(&mut self) -> &mut Self::Target; }
 pub trait Index<Idx> { type Output; fn index(&self, index: Idx) -> &Self::Output; }
 pub trait IndexMut<Idx>: Index<Idx> { fn index_mut(&mut self, index: Idx) -> &mut Self::Output; }
@@ -1314,6 +1315,7 @@ impl<T> *const T {
 
 // -- errors, formatting, input and output
 
+impl dyn Error { fn is<T>(&self) -> bool; fn downcast_ref<T>(&self) -> Option<&T>; fn downcast_mut<T>(&mut self) -> Option<&mut T>; }
 pub trait Error { fn source(&self) -> Option<&dyn Error>; fn description(&self) -> &str; fn cause(&self) -> Option<&dyn Error>; }
 pub mod fmt {
     pub type Result = super::Result<(), Error>;
@@ -1376,7 +1378,6 @@ pub mod io {
         fn kind(&self) -> ErrorKind;
         fn get_ref(&self) -> Option<&dyn super::Error>;
         fn into_inner(self) -> Option<Box<dyn super::Error>>;
-        fn from(kind: ErrorKind) -> Error;
     }
     pub enum ErrorKind { NotFound, PermissionDenied, ConnectionRefused, ConnectionReset, ConnectionAborted, NotConnected, AddrInUse, AddrNotAvailable, BrokenPipe, AlreadyExists, WouldBlock, InvalidInput, InvalidData, TimedOut, WriteZero, Interrupted, Unsupported, UnexpectedEof, OutOfMemory, Other }
     pub trait Read {
@@ -1548,7 +1549,6 @@ pub struct PrefixComponent;
 pub struct PathBuf;
 impl PathBuf {
     fn new() -> PathBuf;
-    fn from<S>(s: S) -> PathBuf;
     fn as_path(&self) -> &Path;
     fn push<P>(&mut self, path: P);
     fn pop(&mut self) -> bool;
@@ -1579,7 +1579,6 @@ impl ToOwned for OsStr { type Owned = OsString; }
 pub struct OsString;
 impl OsString {
     fn new() -> OsString;
-    fn from<S>(s: S) -> OsString;
     fn with_capacity(capacity: usize) -> OsString;
     fn as_os_str(&self) -> &OsStr;
     fn into_string(self) -> Result<String, OsString>;

@@ -116,20 +116,25 @@ class Paths:
 
     def _module_member(self, module: Def, name: str, namespace: str, inside: bool) -> Any:
         unit = module.unit
+        spare: Entity | None = None
         found = unit.members(module.index).get(name)
         if found:
             visible = found if inside else [d for d in found if d.facts.visibility != "private"]
             definition = pick(visible, namespace)
             if definition is not None:
-                return (definition,)
+                if "inactive" not in definition.flags:
+                    return (definition,)
+                # Only for another configuration: an import or a file may stand for this one.
+                spare = definition
         names = tables(unit)
         if namespace == TYPE and name in names.files.get(module.index, ()):
             child = self.crates.child(module, name)
             if child is not None:
                 return (child,)
         outside: Entity | None = None
-        for row in names.imports.get(module.index, {}).get(name, ()):
-            if not inside and "reexport" not in row.flags:
+        rows = [r for r in names.imports.get(module.index, {}).get(name, ()) if inside or "reexport" in r.flags]
+        for row in rows:
+            if "inactive" in row.flags:
                 continue
             entity = self.imported(unit, row, namespace)
             if isinstance(entity, Outside):
@@ -138,6 +143,11 @@ class Paths:
                 return (entity,)
         if outside is not None:
             return (outside,)
+        for row in rows:
+            if "inactive" in row.flags and spare is None:
+                spare = self.imported(unit, row, namespace)
+        if spare is not None:
+            return (spare,)
         for row in names.globs.get(module.index, ()):
             if not inside and "reexport" not in row.flags:
                 continue
@@ -236,7 +246,13 @@ class Paths:
             return Outside(f"{entity.name}::{name}")
         if isinstance(entity, Def):
             if entity.kind == "module":
-                return self.module_member(entity, name, namespace, viewer)
+                found = self.module_member(entity, name, namespace, viewer)
+                if found is None or isinstance(found, Outside):
+                    for twin in self._twins(entity):
+                        other = self.module_member(twin, name, namespace, viewer)
+                        if other is not None and not isinstance(other, Outside):
+                            return other
+                return found
             if entity.kind == "enum" and namespace != MACRO:
                 for definition in entity.unit.members(entity.index).get(name, ()):
                     if "variant" in definition.flags:
@@ -246,6 +262,15 @@ class Paths:
                 if target is not None:
                     return self.member(target, name, namespace, viewer)
         return None
+
+    def _twins(self, module: Def) -> list[Def]:
+        """Other inline modules of the same name, for other configurations."""
+        parent = module.parent
+        if parent is None:
+            return []
+        return [
+            d for d in module.unit.members(parent.index).get(module.name, ()) if d.kind == "module" and d is not module
+        ]
 
     def _aliased(self, alias: Def) -> Def | None:
         """The enum behind a type alias."""

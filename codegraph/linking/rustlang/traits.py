@@ -38,6 +38,13 @@ if TYPE_CHECKING:
     from codegraph.linking.evaluator import Evaluator
     from codegraph.linking.rustlang.paths import Paths
 
+PRELUDE = frozenset(
+    ("Clone", "PartialEq", "Eq", "PartialOrd", "Ord", "Default", "Iterator", "IntoIterator", "Extend", "ToOwned")
+    + ("DoubleEndedIterator", "ExactSizeIterator", "ToString", "From", "Into", "TryFrom", "TryInto", "FromIterator")
+    + ("AsRef", "AsMut", "Drop")
+)
+"""Traits that are in scope everywhere."""
+
 MAX_STEPS = 8
 """How often a receiver is dereferenced."""
 
@@ -93,6 +100,7 @@ class Traits:
         self._of_type: dict[str, list[Def]] = {}
         """Type's last name as written -> impl blocks."""
         self._headers: dict[Def, Impl] = {}
+        self._derived: dict[Def, list[Def]] = {}
         for unit in units:
             self._index(unit)
 
@@ -189,6 +197,14 @@ class Traits:
         )
         names = parameter_names(entity)
         given = given[: len(names)] + (None,) * (len(names) - len(given))
+        if entity.facts.extra and None in given:
+            defaults = dict(entity.facts.extra)
+            given = tuple(
+                self.of(entity.unit, defaults[f"default {n}"], entity.index)
+                if g is None and f"default {n}" in defaults
+                else g
+                for n, g in zip(names, given, strict=True)
+            )
         if entity.kind in ("struct", "enum"):
             return Adt(entity, given)
         if entity.kind == "type":
@@ -300,11 +316,13 @@ class Traits:
                         for limit in self.bounds(member.unit, bound, trait.definition.index):
                             out.append(rebuild_bound(limit, lambda t, k=known: self.fill(t, k)))
         if isinstance(kind.base, Param):
-            wanted = f"where {kind.base.name}::{kind.name}"
+            wanted = {f"where {kind.base.name}::{kind.name}"}
+            if kind.trait is not None:
+                wanted.add(f"where <{kind.base.name}as{kind.trait.definition.name}>::{kind.name}")
             here = scope
             while here > 0:
                 for name, bound in unit.facts.definitions[here].type_parameters:
-                    if name == wanted:
+                    if name in wanted:
                         out.extend(self.bounds(unit, bound, here))
                 here = unit.facts.definitions[here].parent
         return tuple(out)
@@ -434,7 +452,29 @@ class Traits:
             for limit in self.limits(kind, unit, scope):
                 if isinstance(limit, Trait) and limit.definition is bound.definition:
                     return True
+        if isinstance(kind, Adt) and bound.definition in self.derived(kind.definition):
+            return True
         return self.implementation(kind, bound.definition, unit, scope) is not None
+
+    def derived(self, definition: Def) -> list[Def]:
+        """The repository's traits that ``#[derive(…)]`` implements for a type: a derive macro is named after
+        its trait, and implements what the trait builds on."""
+        known = self._derived.get(definition)
+        if known is not None:
+            return known
+        found: list[Bound] = []
+        unit = definition.unit
+        for decorator in definition.facts.decorators:
+            item = unit.facts.expressions[decorator]
+            if item[0] == "call" and item[1] >= 0 and unit.facts.expressions[item[1]] == ("name", "derive"):
+                for path in item[2]:
+                    entity = self.paths.resolve(unit, path, definition.facts.parent, TYPE)
+                    if isinstance(entity, Def) and entity.kind == "trait" and entity.unit is not self.library:
+                        found.append(Trait(entity))
+        traits = [t.definition for t in self._with_supertraits(tuple(found)) if isinstance(t, Trait)]
+        known = [t for t in traits if t.unit is not self.library]
+        self._derived[definition] = known
+        return known
 
     # -- projections
 
@@ -687,8 +727,16 @@ class Traits:
                     found.append(Found(member, self._trait_known(limit, kind), kind, limit, True))
         if found:
             return _distinct(found)[:1] if len({f.definition for f in found}) == 1 else _distinct(found)
+        visible: set[Def] | None = None
         for trait in self._traits_with.get(name, ()):
-            found.extend(self._of_trait(kind, trait, None, name, unit, scope))
+            members = self._of_trait(kind, trait, None, name, unit, scope)
+            if members and trait.unit is self.library and trait.name not in PRELUDE and _is_blanket(members[0]):
+                # What the library gives every type needs its trait in scope.
+                if visible is None:
+                    visible = self.paths.traits_in_scope(unit, scope)
+                if trait not in visible:
+                    continue
+            found.extend(members)
         if not found:
             # An impl of a trait of another crate still says which function it is.
             for definition in self._impls_with.get(name, ()):
@@ -735,10 +783,15 @@ class Traits:
     def _of_trait(self, kind: Type, trait: Def, wanted: Trait | None, name: str, unit: Unit, scope: int) -> list[Found]:
         """The members that impls of one trait give a type."""
         fitting = self.implementations(kind, trait, unit, scope)
+        concrete = [f for f in fitting if not isinstance(f[0].of, Param)]
+        if not concrete and isinstance(kind, Adt) and trait in self.derived(kind.definition):
+            self.evaluator.inferred = True
+            member = pick_member(trait, name)
+            return [Found(member, self._trait_known(Trait(trait), kind), kind, Trait(trait))] if member else []
         if not fitting:
             return []
-        concrete = [f for f in fitting if not isinstance(f[0].of, Param)]
-        fitting = concrete or fitting
+        if trait.unit is not self.library or not parameter_names(trait) or self._is_own(kind):
+            fitting = concrete or fitting
         if wanted is not None and any(a is not None for a in wanted.args) and len(fitting) > 1:
             narrowed = []
             for header, known in fitting:
@@ -767,6 +820,12 @@ class Traits:
             if member is not None and member.kind in ("method", "constant"):
                 out.append(Found(member, full, kind, implemented))
         return out
+
+    def _is_own(self, kind: Type | None) -> bool:
+        """Whether a type is of the repository: the library's own impls are then only blanket ones."""
+        while isinstance(kind, Ref):
+            kind = kind.to
+        return isinstance(kind, Adt) and kind.definition.unit is not self.library
 
     # -- what implements what
 
@@ -813,6 +872,11 @@ def pick_member(owner: Def, name: str) -> Def | None:
         if "inactive" not in definition.flags and definition.kind != "type":
             return definition
     return found[0] if found[0].kind != "type" else None
+
+
+def _is_blanket(found: Found) -> bool:
+    """Whether a member comes from a trait itself rather than from an impl for the type."""
+    return found.definition.parent is not None and found.definition.parent.kind == "trait"
 
 
 def _is_off(definition: Def) -> bool:

@@ -71,6 +71,8 @@ class RustSemantics(Semantics):
         if item[0] != "call":
             return [], "unknown-receiver"
         callees = self.inference.callees(unit, item, scope, position)
+        if len(callees.found) == 1 and callees.found[0].receiver is None and callees.found[0].trait is not None:
+            callees = self.inference.by_context(callees, unit, reference)
         found = callees.found
         if len(found) > 1:
             found = self.inference.narrowed(callees, unit, item, scope, position)
@@ -93,6 +95,9 @@ class RustSemantics(Semantics):
             return [], "variant"
         if definition.kind not in ("function", "method", "struct"):
             return [], "local"
+        if "signature" in definition.flags and one.trait is not None and not one.open:
+            # The impl is written by a derive macro: it is reached through the declaration.
+            return [(definition, VALUE_STRATEGY, None)], ""
         strategy = "construct" if definition.kind == "struct" else "method" if callees.is_method else "path"
         return [(definition, strategy, definition.parent if one.open else None)], ""
 

@@ -37,11 +37,11 @@ from codegraph.paths import native_path
 from codegraph.reading import freshness, names, neighbours, reach
 from codegraph.reading.arrays import Arrays
 from codegraph.reading.connection import Reader
-from codegraph.reading.fulltext import Query
 from codegraph.reading.names import Found
 from codegraph.reading.neighbours import Selection
 from codegraph.reading.reach import Spread
 from codegraph.roots import Workspace, find_workspace
+from codegraph.search.query import Query
 from codegraph.secrets import mask
 
 if TYPE_CHECKING:
@@ -209,10 +209,10 @@ class Engine:
 
     def search(self, query: Query) -> Hits:
         """The symbols that fit a query best."""
-        from codegraph.reading.fulltext import search
+        from codegraph.search.engine import search
 
         with self._reader.snapshot() as db:
-            answer = search(db, query)
+            answer = search(db, query, self.root, (self._arrays or Arrays()).vectors(db))
             files = {hit.symbol.file for hit in answer.items}
             return replace(answer, stale=self._stale(db, files), notes=(*answer.notes, *self._notes(db)))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -33,29 +34,40 @@ def get_module_structure(engine: Engine, module: str, limit: int | None, as_json
     )
 
 
+_FILTERS = (
+    ("--kind", "KIND", "Only symbols of this kind: function, method, class, …"),
+    ("--language", "NAME", "Only this language."),
+    ("--path", "PATH", "Only symbols at or under PATH, or matching a glob."),
+    ("--calls", "SYMBOL", "Only symbols that call SYMBOL (within --depth steps)."),
+    ("--called-by", "SYMBOL", "Only symbols that SYMBOL calls (within --depth steps)."),
+    ("--implements", "SYMBOL", "Only what derives from or overrides SYMBOL."),
+    ("--decorated-by", "SYMBOL", "Only what SYMBOL decorates."),
+    ("--like", "SYMBOL", "Symbols similar to SYMBOL; TEXT may be left out."),
+)
+
+
+def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
+    for option, metavar, text in reversed(_FILTERS):
+        command = click.option(option, default="", metavar=metavar, help=text)(command)
+    return command
+
+
 @click.command("semantic-search")
-@click.argument("text", nargs=-1, required=True)
-@click.option("--kind", default="", metavar="KIND", help="Only symbols of this kind: function, method, class, …")
-@click.option("--language", default="", metavar="NAME", help="Only this language.")
-@click.option("--path", default="", metavar="PATH", help="Only symbols at or under PATH, or matching a glob.")
-@click.option("--tests", type=TESTS, default="include", show_default=True, help="Symbols in test files.")
+@click.argument("text", nargs=-1)
+@_filter_options
+@click.option("--depth", type=click.IntRange(1, 10), default=1, show_default=True, help="Steps for --calls.")
+@click.option("--tests", type=TESTS, default="auto", show_default=True, help="Symbols in test files.")
 @limit_option
 @query_options
 def semantic_search(
-    engine: Engine,
-    text: tuple[str, ...],
-    kind: str,
-    language: str,
-    path: str,
-    tests: str,
-    limit: int | None,
-    as_json: bool,
+    engine: Engine, text: tuple[str, ...], limit: int | None, as_json: bool, **filters: Any
 ) -> None:
-    """Find definitions by the words of TEXT, or by their name. Prints the best 20 unless --limit says more."""
-    from codegraph.reading.fulltext import Query
+    """Find definitions by what TEXT says or by their name. Filters may stand in TEXT too: calls:charge kind:function.
+    Prints the best 20 unless --limit says more."""
     from codegraph.rendering import hit_lines
+    from codegraph.search.query import Query
 
-    answer = engine.search(Query(" ".join(text), kind, language, path, tests, limit or 20))
+    answer = engine.search(Query(" ".join(text), limit=limit or 20, **filters))
     show(
         as_json,
         lambda: shapes.hits_object(answer),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 RESOLUTION = click.Choice(["exact", "inferred", "dispatch", "ambiguous"])
-TESTS = click.Choice(["include", "exclude", "only"])
+TESTS = click.Choice(["auto", "include", "exclude", "only"])
 
 
 def workspace_options(command: F) -> F:

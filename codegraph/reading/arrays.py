@@ -11,6 +11,7 @@ from codegraph.reading.reach import Incoming
 
 if TYPE_CHECKING:
     from codegraph.adjacency import AdjacencyIndex
+    from codegraph.search.vectors import VectorIndex
 
 
 class Arrays:
@@ -20,14 +21,31 @@ class Arrays:
         self._lock = threading.Lock()
         self._stamp: tuple[str, ...] | None = None
         self._indexes: dict[str, AdjacencyIndex] = {}
+        self._vectors: VectorIndex | None = None
+
+    def vectors(self, db: sqlite3.Connection) -> VectorIndex:
+        """The embeddings of the commit that ``db`` sees."""
+        with self._lock:
+            self._renew(db)
+            if self._vectors is None:
+                from codegraph.search.static_model import static_model
+                from codegraph.search.vectors import VectorIndex
+
+                self._vectors = VectorIndex.load(db, static_model().dimensions)
+            return self._vectors
+
+    def _renew(self, db: sqlite3.Connection) -> None:
+        """Forget everything when somebody has committed."""
+        stamp = _stamp(db)
+        if stamp != self._stamp:
+            self._indexes.clear()
+            self._vectors = None
+            self._stamp = stamp
 
     def of(self, db: sqlite3.Connection, kind: str) -> AdjacencyIndex:
         """The arrays of one kind in the commit that ``db`` sees."""
         with self._lock:
-            stamp = _stamp(db)
-            if stamp != self._stamp:
-                self._indexes.clear()
-                self._stamp = stamp
+            self._renew(db)
             index = self._indexes.get(kind)
             if index is None:
                 index = self._indexes[kind] = _load(db, kind)

@@ -104,11 +104,11 @@ def parse(query: Query) -> Query:
     changes: dict[str, object] = {k: int(v) if k == "depth" else v for k, v in found.items()}
     out = replace(query, text=text, phrases=tuple(phrases), **changes)  # type: ignore[arg-type]
     out = replace(out, kind=_KIND_ALIASES.get(out.kind, out.kind))
-    _check(out)
+    _check(query, out)
     return out
 
 
-def _check(query: Query) -> None:
+def _check(asked: Query, query: Query) -> None:
     kinds = [k.value for k in SymbolKind]
     for kind in filter(None, query.kind.split(",")):
         if kind not in kinds:
@@ -117,5 +117,5 @@ def _check(query: Query) -> None:
         raise BadArgument(f"tests is one of {', '.join(TESTS)}, not {query.tests!r}")
     if not 1 <= query.depth <= 10:
         raise BadArgument("depth is between 1 and 10")
-    if not (query.text.strip() or query.like or query.structural):
+    if not (asked.text.strip() or query.like or query.structural):
         raise BadArgument("an empty query; give words, a filter such as calls:NAME, or like:SYMBOL")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from codegraph.reading.fulltext import Query
 from codegraph.rendering import hit_lines
+from codegraph.search.query import Query
 from mcp_server.answers import assemble
 from mcp_server.registry import PageArgs, tool
 
@@ -19,19 +19,31 @@ if TYPE_CHECKING:
 class SearchArgs(PageArgs):
     """Of semantic_search."""
 
-    query: Annotated[str, Field(description="Words or a name: 'limit upload size', 'Cart.total'", max_length=20_000)]
+    query: Annotated[
+        str,
+        Field(
+            description="Words or a name: 'limit upload size', 'Cart.total', 'calls:charge retry'", max_length=20_000
+        ),
+    ]
     kind: Annotated[str, Field(description="function, method, class, …", max_length=40)] = ""
     path: Annotated[str, Field(description="Only at or under this path, or a glob", max_length=1000)] = ""
-    tests: Literal["include", "exclude", "only"] = "include"
+    calls: Annotated[str, Field(description="Only what calls this symbol", max_length=1000)] = ""
+    called_by: Annotated[str, Field(max_length=1000)] = ""
+    implements: Annotated[str, Field(description="Only what derives from it", max_length=1000)] = ""
+    decorated_by: Annotated[str, Field(max_length=1000)] = ""
+    like: Annotated[str, Field(description="A symbol to be similar to", max_length=1000)] = ""
+    depth: Annotated[int, Field(description="Steps for calls and called_by", ge=1, le=10)] = 1
+    tests: Literal["auto", "include", "exclude", "only"] = "auto"
     limit: Annotated[int, Field(ge=1, le=100)] = 20
 
 
 @tool("Find code", always_load=True)
 async def semantic_search(a: SearchArgs, call: Call) -> str:
-    """Find functions, methods and classes by what they do or by name. Use before grep. One line a hit: path:line,
-    name, kind, score and where the words were found."""
+    """Find functions, methods and classes by what they do or by name; filters narrow by structure. Use before grep.
+    One line a hit: path:line, name, kind, score and why it is there."""
     page = call.page(a.cursor, a.limit)
-    query = Query(a.query, kind=a.kind, path=a.path, tests=a.tests, limit=a.limit, offset=page.offset)
+    filters = a.model_dump(exclude={"query", "limit", "cursor"})
+    query = Query(a.query, limit=a.limit, offset=page.offset, **filters)
 
     def answer(engine: Engine) -> str:
         found = engine.search(query)

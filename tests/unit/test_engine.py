@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from codegraph.engine import Engine
 from codegraph.errors import AmbiguousSymbol, BadArgument, DatabaseProblem, NoIndex, SymbolNotFound
 from codegraph.model import Resolution
-from codegraph.reading.fulltext import Query
+from codegraph.search.query import Query
 from codegraph.reading.neighbours import Selection
 from codegraph.reading.reach import Spread
 from codegraph.roots import Workspace
@@ -243,11 +244,20 @@ def short(symbol: Any) -> str:
         # Go: package and function, package path and function.
         ("cmd.Execute", "cmd/root.go#Execute"),
         ("example.com/tool/cmd.Execute", "cmd/root.go#Execute"),
+        ("example.com/tool/cmd.Execute()", "cmd/root.go#Execute"),
+        ("elsewhere.org/x/cmd.Execute", "cmd/root.go#Execute"),
         ("  `Execute` ", "cmd/root.go#Execute"),
     ],
 )
 def test_names_as_people_write_them(engine: Engine, typed: str, meant: str):
     assert short(engine.resolve(typed)) == meant
+
+
+def test_a_generated_copy_does_not_make_a_name_ambiguous(engine: Engine):
+    with sqlite3.connect(engine.database) as db:
+        db.execute("UPDATE files SET flags = 'generated' WHERE path = 'cmd/root.go'")
+    assert short(engine.resolve("total")) == "shop/cart.py#total"
+    assert short(engine.resolve("cmd.total")) == "cmd/root.go#total"
 
 
 def test_an_absolute_path_inside_the_root_is_a_path(engine: Engine):

@@ -17,6 +17,7 @@ from codegraph.model import EdgeKind, Resolution
 if TYPE_CHECKING:
     from parsers.facts import FileFacts, Reference
 
+_PASSING_ON = CLASS_KINDS | {"package"}
 _VALUE_KINDS = {
     "value": EdgeKind.REFERENCES,
     "decorate": EdgeKind.DECORATES,
@@ -87,9 +88,9 @@ class Linker:
         return out
 
     def _named(self, unit: Unit, scope: int) -> int:
-        """The nearest definition a site belongs to: a named function, or the module (class bodies pass on)."""
+        """The nearest definition a site belongs to: a named function, or the module (classes and namespaces pass on)."""
         definitions = unit.facts.definitions
-        while scope > 0 and (not definitions[scope].name or definitions[scope].kind in CLASS_KINDS):
+        while scope > 0 and (not definitions[scope].name or definitions[scope].kind in _PASSING_ON):
             scope = definitions[scope].parent
         return scope
 

@@ -554,8 +554,10 @@ class _Repair:
             here += 1
             if self._is_word(here) or self._text(here) == b"(":
                 return True
-        if self._text(here) == b"(" and self._text(here + 1) == b"*":
-            return True
+        if self._text(here) == b"(":
+            # ``type (*name)(…)`` and ``type (name)(…)``
+            name = self._is_word(here + 1) and self._text(here + 2) == b")" and self._text(here + 3) == b"("
+            return name or self._text(here + 1) == b"*"
         return self._is_word(here) and self._text(here) not in _TAILS
 
     def _closes_constructor(self, at: int) -> bool:

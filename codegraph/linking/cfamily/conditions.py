@@ -52,7 +52,6 @@ class Conditions:
         self._known: dict[tuple[str, int, int, bool], bool | None] = {}
         self._by_default = False
         self._active: set[tuple[str, int]] = set()
-        self._switches: dict[str, list[tuple[Unit, int]]] | None = None
 
     def first_alive(self, definitions: list[Def]) -> Def:
         """Of definitions under different conditions the first that may be compiled; one that surely is comes first."""
@@ -133,17 +132,10 @@ class Conditions:
         """Where a macro that ``unit`` may see here is defined."""
         engine = self._engine
         engine.evaluator.touch("", name)
-        if self._switches is None:
-            table: dict[str, list[tuple[Unit, int]]] = {}
-            for path in engine.program.paths:
-                other = engine.evaluator.unit(path)
-                for switch, start in other.facts.extra.get("switches", ()):
-                    table.setdefault(switch, []).append((other, start))
-            self._switches = table
         found: list[tuple[Unit, int, Def | None]] = [
-            (m.unit, m.facts.start_byte, m) for m in engine.program.macros.get(name, ())
+            (m.unit, m.facts.start_byte, m) for m in engine.program.macros(name)
         ]
-        found += [(other, start, None) for other, start in self._switches.get(name, ())]
+        found += [(other, start, None) for other, start in self._switches(unit.path).get(name, ())]
         out = []
         for other, start, macro in found:
             if other is unit:
@@ -152,6 +144,19 @@ class Conditions:
             elif engine.tier(other.path, unit) < 3:
                 out.append((other, start, macro))
         return out
+
+    def _switches(self, path: str) -> dict[str, list[tuple[Unit, int]]]:
+        """The macros defined as nothing that a file sees."""
+        return self._engine.kept(("c switches", path), self._all_switches, path) or {}
+
+    def _all_switches(self, path: str) -> dict[str, list[tuple[Unit, int]]]:
+        table: dict[str, list[tuple[Unit, int]]] = {}
+        engine = self._engine
+        for other in sorted(engine.program.seen(path)):
+            unit = engine.evaluator.unit(other)
+            for switch, start in unit.facts.extra.get("switches", ()):
+                table.setdefault(switch, []).append((unit, start))
+        return table
 
     def _defined(self, unit: Unit, name: str, around: tuple[int, int]) -> bool | None:
         if name == "__cplusplus":
@@ -165,7 +170,7 @@ class Conditions:
             return True
         if states and not any(state is None for state in states):
             return False  # only where it is left out
-        if self._by_default and not states and name not in self._engine.program.macros:
+        if self._by_default and not states and not self._engine.program.macros(name):
             # Defined nowhere: off, unless a configure script may answer it.
             return None if any(mark in name for mark in _CONFIGURED) else False
         return None

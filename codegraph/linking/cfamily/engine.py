@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from codegraph.linking.cfamily import library
 from codegraph.linking.cfamily.conditions import Conditions, for_other_system
-from codegraph.linking.cfamily.includes import common_folders
+from codegraph.linking.cfamily.includes import common_folders, is_header
 from codegraph.linking.cfamily.overloads import best
 from codegraph.linking.cfamily.program import Program
 from codegraph.linking.cfamily.types import (
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from parsers.facts import Binding, Expression
 
 CALLABLE_SCOPES = frozenset(("function", "method", "lambda", "macro"))
-_WIDE_LIMIT = 40
-"""Includers whose view is lent to a header that does not include what it uses."""
 
 
 class Site(NamedTuple):
@@ -79,9 +77,8 @@ class Engine:
         self.evaluator = evaluator
         self.program = Program(evaluator)
         self.conditions = Conditions(self)
-        self._wide: dict[str, frozenset[str]] = {}
 
-    def _kept(self, key: tuple[object, ...], compute: Callable[..., Any], *arguments: object) -> Any:
+    def kept(self, key: tuple[object, ...], compute: Callable[..., Any], *arguments: object) -> Any:
         """``compute(*arguments)``, at most once for each key; empty when it runs into itself."""
         return self.evaluator.kept(key, compute, *arguments)
 
@@ -96,7 +93,7 @@ class Engine:
                 if binding.name and binding.kind != "attr":
                     points.add(binding.start_byte)
                     points.add(binding.block_end)
-            for start, end, _ in self.program.hidden.get(unit, ()):
+            for start, end, _ in self.program.table(unit).hidden:
                 points |= {start, end}
             edges = unit.cache["c edges"] = sorted(points)
         return Site(unit, scope, position, bisect_right(edges, position))
@@ -109,62 +106,38 @@ class Engine:
         """The place that a definition stands in."""
         return self.site(definition.unit, definition.facts.parent, definition.facts.end_byte)
 
+    def _class(self, definition: Def) -> Cls:
+        cls = self.program.class_of(definition)
+        assert cls is not None, definition
+        return cls
+
     # -- visibility
 
-    def seen(self, path: str) -> frozenset[str]:
-        """The files that a file includes, and itself."""
-        closure = self.program.includes.closure(path)
-        for other in closure:
-            self.evaluator.touch(other, "")
-        return closure
-
-    def wide(self, path: str) -> frozenset[str]:
-        """What the files that include ``path`` see: a header may lean on what was included before it."""
-        known = self._wide.get(path)
-        if known is None:
-            files: set[str] = set()
-            pending = [path]
-            asked = {path}
-            while pending and len(asked) < _WIDE_LIMIT:
-                for other in self.program.includes.includers(pending.pop(0)):
-                    if other not in asked:
-                        asked.add(other)
-                        pending.append(other)
-                        files |= self.program.includes.closure(other)
-            known = self._wide[path] = frozenset(files)
-        return known
-
     def tier(self, path: str, unit: Unit) -> int:
-        """How near a file's declarations are: 0 the same file, 1 included, 2 included beside, 3 elsewhere."""
+        """How near a file's declarations are: 0 the same file, 1 included, 2 perhaps included before, 3 elsewhere."""
         if path == unit.path:
             return 0
-        if path in self.seen(unit.path):
+        if path in self.program.seen(unit.path):
             return 1
-        if path in self.wide(unit.path):
-            return 2
-        return 3
+        return 2 if self.program.is_open(unit.path) else 3
 
-    def sees_everything(self, unit: Unit) -> bool:
-        """Whether all that a file uses must be declared in the files it includes; what is not is foreign."""
-        return self.program.includes.is_complete(unit.path) and not self.wide(unit.path)
-
-    def is_internal(self, definition: Def) -> bool:
-        """Whether other files cannot see it but by including this one."""
+    def is_internal(self, definition: Def, near: int) -> bool:
+        """Whether other files cannot see it but by including its own."""
         facts = definition.facts
-        return "static" in facts.flags and facts.kind in ("function", "variable", "constant")
+        if "static" not in facts.flags or facts.kind not in ("function", "variable", "constant"):
+            return False
+        return near > 2 or not is_header(definition.unit.path)
 
     def visible(self, entities: Sequence[Entity], unit: Unit) -> list[Entity]:
         """Leave out what other files keep to themselves, and namesakes farther off."""
         tiers: list[tuple[int, Entity]] = []
         for entity in entities:
-            if isinstance(entity, Fn):
-                near = min(self.tier(d.unit.path, unit) for d in entity.all)
-                if near > 2 and (all(self.is_internal(d) for d in entity.all) or self.sees_everything(unit)):
+            declared = entity.all if isinstance(entity, Fn) else [entity.defn if isinstance(entity, Cls) else entity]
+            near = min([self.tier(d.unit.path, unit) for d in declared])
+            if near > 1:
+                if all(self.is_internal(d, near) for d in declared):
                     continue
-            else:
-                definition = entity.defn if isinstance(entity, Cls) else entity
-                near = self.tier(definition.unit.path, unit)
-                if near > 2 and (self.is_internal(definition) or self.sees_everything(unit)):
+                if near > 2 and self.program.sees_everything(unit.path):
                     continue
             tiers.append((near, entity))
         if len(tiers) < 2:
@@ -207,7 +180,7 @@ class Engine:
         """What a plain name stands for; with ``types`` what is neither type nor namespace is passed over."""
         if name.endswith("::") and name != "::":
             name, types = name[:-2], True
-        found = self._kept(
+        found = self.kept(
             ("c name", site.unit.path, site.scope, site.bucket, name, types),
             self._lookup,
             site,
@@ -234,11 +207,11 @@ class Engine:
                         found = self._from_class(cls, name, tried, unit, types)
                         if found is not None:
                             break
-            elif kind in CLASS_KINDS or (kind == "object" and unit.defs[here] in self.program.class_of):
+            elif kind in CLASS_KINDS or (kind == "object" and self.program.class_of(unit.defs[here]) is not None):
                 if any(name == p for p, _ in definition.type_parameters):
                     found = Denoted("type", Ty(Var(unit.defs[here], name)))
                 else:
-                    cls = self.program.class_of[unit.defs[here]]
+                    cls = self._class(unit.defs[here])
                     if any(key == "owner" for key, _ in definition.extra):  # ``class Outer::Inner { … }``
                         found = self._from_class(cls, name, tried, unit, types)
                     else:
@@ -268,10 +241,10 @@ class Engine:
         while (found is None or (types and _is_value(found))) and path:
             if path not in tried:
                 tried.add(path)
-                owners = self.program.classes.get(path)
+                owners = self.program.classes(path)
                 if owners:
                     found = self.in_class(Ty(self._nearest_class(owners, unit)), name, implicit=True)
-                elif path in self.program.spaces:
+                elif self.is_space(path, unit):
                     found = self.in_space(path, name, unit, types)
             path = path[:-1]
         return found
@@ -293,15 +266,15 @@ class Engine:
                 if "test" in facts.flags:
                     fixture = self.as_type(self.denote(self.around(definition), expression))
                     return [fixture.head] if isinstance(fixture.head, Cls) else []
-                path = self.program.scope_of(definition)
-                classes = self.program.classes.get(path)
+                path = self.program.home(definition)
+                classes = self.program.classes(path)
                 if classes:
                     return [self._nearest_class(classes, definition.unit)]
                 aliased = self.type_expression(self.around(definition), expression)
                 return [aliased.head] if isinstance(aliased.head, Cls) else []
             if key == "friend":
                 operation = definition.unit.facts.expressions[expression]
-                cls = self.program.class_of.get(definition.unit.defs[operation[1]])
+                cls = self.program.class_of(definition.unit.defs[operation[1]])
                 return [cls] if cls is not None else []
         return []
 
@@ -334,7 +307,7 @@ class Engine:
         if what == DEFINITION:
             definition = unit.defs[payload]
             if definition.kind in CLASS_KINDS:
-                cls = self.program.class_of[definition]
+                cls = self._class(definition)
                 return Denoted("type", Ty(cls), (cls,))
             if definition.kind == "type":
                 return Denoted("type", self.alias_type(definition), (definition,))
@@ -383,7 +356,7 @@ class Engine:
 
     def in_space(self, path: Path, name: str, unit: Unit, types: bool = False) -> Denoted | None:
         """A name of a namespace as ``unit`` sees it, or only a type or namespace; None when it has none."""
-        found = self._kept(("c space", unit.path, path, name, types), self._in_space, path, name, unit, types)
+        found = self.kept(("c space", unit.path, path, name, types), self._in_space, path, name, unit, types)
         return found or None
 
     def _in_space(self, path: Path, name: str, unit: Unit, types: bool) -> Denoted | None:
@@ -396,35 +369,34 @@ class Engine:
             if entities:
                 return self.as_denoted(entities, None)
         inner = (*path, name)
-        if inner in program.spaces:
+        if self.is_space(inner, unit):
             return Denoted("space", path=inner)
-        table = program.aliases.get(path)
-        for using in table.get(name, ()) if table else ():
-            if self._sees(unit, using.unit):
-                binding = using.binding
-                place = self.site(using.unit, binding.scope, binding.start_byte - 1)
-                found = self._aliased(place, binding, unit)
-                if found.what != "nothing":
-                    return found
+        usings, aliases = program.visible_usings(unit.path)
+        for using in aliases.get(path, {}).get(name, ()):
+            binding = using.binding
+            place = self.site(using.unit, binding.scope, binding.start_byte - 1)
+            found = self._aliased(place, binding, unit)
+            if found.what != "nothing":
+                return found
         outside = ""
-        for using in program.usings.get(path, ()):
-            if self._sees(unit, using.unit):
-                binding = using.binding
-                place = self.site(using.unit, binding.scope, binding.start_byte - 1)
-                target = self.denote(place, binding.expression)
-                if target.what == "space" and target.path != path:
-                    found = self.in_space(target.path, name, unit, types)
-                    if found is not None:
-                        return found
-                written = self._written(using.unit, binding.expression)
-                if written[:1] == ("std",):
-                    outside = "std"
+        for using in usings.get(path, ()):
+            binding = using.binding
+            place = self.site(using.unit, binding.scope, binding.start_byte - 1)
+            target = self.denote(place, binding.expression)
+            if target.what == "space" and target.path != path:
+                found = self.in_space(target.path, name, unit, types)
+                if found is not None:
+                    return found
+            written = self._written(using.unit, binding.expression)
+            if written[:1] == ("std",):
+                outside = "std"
         if outside and name in library.STANDARD_NAMES:
             return Denoted("outside", path=(outside, name))
         return None
 
-    def _sees(self, unit: Unit, other: Unit) -> bool:
-        return other is unit or self.tier(other.path, unit) < 3
+    def is_space(self, path: Path, unit: Unit) -> bool:
+        """Whether ``path`` is a namespace, opened in plain sight or by a macro."""
+        return self.program.is_space(path) or path in self.program.hidden_spaces(unit.path)
 
     def as_denoted(self, entities: Sequence[Entity], receiver: Ty | None, *, qualified: bool = False) -> Denoted:
         """A scope's entities for one name, as one meaning: functions before types before values."""
@@ -451,7 +423,7 @@ class Engine:
         """What a typedef or a ``using`` stands for."""
         if definition.facts.value < 0:
             return UNKNOWN
-        found = self._kept(
+        found = self.kept(
             ("c alias", definition.unit.path, definition.index),
             self.type_expression,
             self.at(definition) if definition.facts.type_parameters else self.around(definition),
@@ -464,7 +436,7 @@ class Engine:
         facts = definition.facts
         if facts.value < 0:
             return UNKNOWN
-        found = self._kept(
+        found = self.kept(
             ("c variable", definition.unit.path, definition.index),
             self.type_of,
             self.around(definition),
@@ -486,7 +458,7 @@ class Engine:
         """The direct base types."""
         if not cls.defn.facts.bases:
             return ()
-        found = self._kept(("c bases", cls.unit.path, cls.defn.index), self._bases, cls)
+        found = self.kept(("c bases", cls.unit.path, cls.defn.index), self._bases, cls)
         return found or ()
 
     def _bases(self, cls: Cls) -> tuple[Ty, ...]:
@@ -522,7 +494,7 @@ class Engine:
             if name == cls.name and cls.defn.kind != "object":
                 return [cls], here  # the class's own name inside it, not its constructors
             self.evaluator.touch("", name)
-            found = self.program.members(cls).get(name)
+            found = self.program.member(cls, name)
             if found:
                 return found, here
             for binding in self._class_aliases(cls, name):
@@ -583,7 +555,7 @@ class Engine:
         if op == "name":
             return self.lookup(site, operation[1])
         if op == "attr":
-            found = self._kept(
+            found = self.kept(
                 ("c attr", site.unit.path, expression, site.scope, site.bucket),
                 self._attribute,
                 site,
@@ -642,7 +614,7 @@ class Engine:
         head = ty.head
         if isinstance(head, Cls):
             if head.is_enum:
-                for entity in self.program.members(head).get(name, ()):
+                for entity in self.program.member(head, name):
                     return Denoted("value", Ty(head), (entity,), how="global")
                 return NOTHING
             found = self.in_class(ty, name, qualified=True)
@@ -699,7 +671,7 @@ class Engine:
             expression = expressions[expression][1]
         if expression < 0:
             return UNKNOWN
-        found = self._kept(
+        found = self.kept(
             ("c type", site.unit.path, expression, site.scope, site.bucket),
             self._type_expression,
             site,
@@ -740,7 +712,7 @@ class Engine:
         if op == "typeof":
             return self.type_of(site, operation[1])
         if op == "def":
-            cls = self.program.class_of.get(site.unit.defs[operation[1]])
+            cls = self.program.class_of(site.unit.defs[operation[1]])
             return Ty(cls) if cls is not None else UNKNOWN
         if op == "inst":
             return self.type_expression(site, operation[1])
@@ -748,7 +720,7 @@ class Engine:
 
     def object_macro(self, site: Site, name: str) -> Def | None:
         """A macro without parameters that is seen from here."""
-        for macro in self.program.macros.get(name, ()):
+        for macro in self.program.macros(name):
             if "function" not in macro.facts.flags and self.tier(macro.unit.path, site.unit) < 3:
                 return macro
         return None
@@ -765,7 +737,7 @@ class Engine:
             return self._value_type(self.lookup(site, operation[1]))
         if op == "inst" or op == "new":
             return self.type_expression(site, operation[1])
-        found = self._kept(
+        found = self.kept(
             ("c value", site.unit.path, expression, site.scope, site.bucket),
             self._type_of,
             site,
@@ -827,7 +799,7 @@ class Engine:
         while scope > 0:
             definition = unit.defs[scope]
             if definition.kind in CLASS_KINDS:
-                return self.program.class_of[definition]
+                return self._class(definition)
             if definition.kind in ("method", "function"):
                 owners = self.owners(definition)
                 if owners:
@@ -988,7 +960,7 @@ class Engine:
 
     def lambda_result(self, definition: Def) -> Ty:
         """The declared or the returned type of a lambda or a function with ``auto``."""
-        found = self._kept(
+        found = self.kept(
             ("c returns", definition.unit.path, definition.index),
             self._returned,
             definition,
@@ -1010,7 +982,7 @@ class Engine:
         """The declared result of a function."""
         for definition in fn.all:
             if definition.facts.returns >= 0:
-                found = self._kept(
+                found = self.kept(
                     ("c result", definition.unit.path, definition.index),
                     self.type_expression,
                     self.at(definition),
@@ -1069,12 +1041,12 @@ class Engine:
         """Of several bodies for one name (platforms, programs, twins) those that ``unit`` is linked with."""
         tiers = [(self.tier(d.unit.path, unit), d) for d in bodies]
         least = min(t for t, _ in tiers)
-        if least < 3:
+        if least < 2:
             return [d for t, d in tiers if t == least]
-        seen = self.seen(unit.path)
+        seen = self.program.seen(unit.path)
         headers = {d.unit.path for d in decls if d.unit.path in seen}
         if headers:
-            fitting = [d for d in bodies if headers & self.program.includes.closure(d.unit.path)]
+            fitting = [d for d in bodies if headers & self.program.seen(d.unit.path)]
             bodies = fitting or bodies
         if len(bodies) > 1:
             shared = [(common_folders(d.unit.path, unit.path), d) for d in bodies]

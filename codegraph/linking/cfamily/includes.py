@@ -34,7 +34,6 @@ class Includes:
         self._paths = {path for found in self._by_name.values() for path in found}
         self._direct: dict[str, tuple[str, ...]] = {}
         self._closures: dict[str, frozenset[str]] = {}
-        self._includers: dict[str, list[str]] | None = None
         self._complete: dict[str, bool] = {}
 
     def resolve(self, path: str, row: Import) -> str | None:
@@ -97,15 +96,18 @@ class Includes:
             known = self._closures[path] = frozenset(seen)
         return known
 
-    def includers(self, path: str) -> list[str]:
-        """The files that include ``path`` directly."""
-        if self._includers is None:
-            table: dict[str, list[str]] = {}
-            for other in sorted(self._paths):
-                for target in self.direct(other):
-                    table.setdefault(target, []).append(other)
-            self._includers = table
-        return self._includers.get(path, [])
+
+_HEADERS = (".h", ".hh", ".hpp", ".hxx", ".h++", ".inl", ".ipp", ".tcc", ".tpp", ".txx", ".inc", ".def")
+
+
+def is_header(path: str) -> bool:
+    """Whether the name of a file says that others include it."""
+    return path.lower().endswith(_HEADERS)
+
+
+def is_fragment(path: str, rows: Iterable[Import]) -> bool:
+    """Whether a file may use what stands before its inclusion: a header, or a source without includes of its own."""
+    return is_header(path) or not any("system" not in row.flags for row in rows)
 
 
 def common_folders(a: str, b: str) -> int:

@@ -30,8 +30,7 @@ class Macros:
 
     def function_like(self, place: Site, name: str, found: Denoted) -> Def | None:
         """The macro that ``name(…)`` expands, if one is seen from here; a function wins over a macro seen elsewhere."""
-        self._engine.evaluator.touch("", name)
-        macros = self._engine.program.macros.get(name)
+        macros = self._engine.program.macros(name)
         if not macros:
             return None
         tiers = [(self._engine.tier(m.unit.path, place.unit), m) for m in macros]

@@ -186,7 +186,7 @@ def _to_class(engine: Engine, wanted: Cls, given: Ty) -> int:
         derived = _derived(engine, wanted, given)
         if derived < _IMPOSSIBLE:
             return derived
-    found = engine.program.members(wanted).get(wanted.name, ())
+    found = engine.program.member(wanted, wanted.name)
     least = _IMPOSSIBLE
     for constructor in found:
         if not isinstance(constructor, Fn) or not fits(constructor, 1) or constructor.has("explicit"):

@@ -15,15 +15,14 @@ Path = tuple[str, ...]
 class Cls:
     """A class, struct, union or enum with a body; one object per definition, so identity is equality."""
 
-    __slots__ = ("bases", "defn", "members", "path")
+    __slots__ = ("defn", "inside", "path")
 
     def __init__(self, defn: Def, path: Path) -> None:
         self.defn = defn
         self.path = path
         """Its own name included."""
-        self.members: dict[str, list[Entity]] | None = None
-        """Filled by the program when first asked for."""
-        self.bases: tuple[Ty, ...] | None = None
+        self.inside: dict[str, list[Def]] | None = None
+        """The definitions in its body by name; filled by the program when first asked for."""
 
     @property
     def name(self) -> str:

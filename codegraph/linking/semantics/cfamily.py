@@ -53,7 +53,6 @@ class CFamilySemantics(Semantics):
             self.operations[op] = self._as_values
         self._engine: Engine | None = None
         self._guesses: dict[tuple[str, int], Meaning] = {}
-        self._derived: dict[Cls, list[Cls]] | None = None
 
     @property
     def engine(self) -> Engine:
@@ -204,7 +203,7 @@ class CFamilySemantics(Semantics):
             ty = engine.type_of(place, argument)
             if isinstance(ty.head, Cls):
                 path = ty.head.path[:-1]
-                while path and path not in engine.program.spaces:
+                while path and not engine.is_space(path, place.unit):
                     path = path[:-1]
                 found = engine.in_space(path, name, place.unit) if path else None
                 if found is not None and found.what == "functions":
@@ -241,7 +240,7 @@ class CFamilySemantics(Semantics):
         field = next((e for e in found.entities if isinstance(e, Def)), None)
         if field is None or field.parent is None:
             return []
-        cls = engine.program.class_of.get(field.parent)
+        cls = engine.program.class_of(field.parent)
         if cls is None:
             return []
         names = [field.name]
@@ -273,7 +272,7 @@ class CFamilySemantics(Semantics):
         engine = self.engine
         self.evaluator.touch("", name)
         functions: dict[Fn, None] = {}
-        for definition in engine.program.method_names.get(name, ()):
+        for definition in engine.program.methods(name):
             fn = engine.program.function_of(definition)
             if fn is not None and fits(fn, reference.argument_count):
                 functions[fn] = None
@@ -290,23 +289,17 @@ class CFamilySemantics(Semantics):
         engine = self.engine
         op = operation[0]
         if op == "inst":
-            return self._constructed(
-                place, engine.type_expression(place, operation[1]), ("new", -1, (), ()), explicit=False
-            )
+            made = engine.type_expression(place, operation[1])
+            return self._constructed(place, made, ("new", -1, (), ()), explicit=False)
         if op == "new":
             explicit = "declare" not in reference.keywords
             return self._constructed(place, engine.type_expression(place, operation[1]), operation, explicit=explicit)
         if op == "call":
             # A constructor's initialiser: a member, a base, or another constructor of the class.
             found = self._initialised(place, operation[1], reference.name)
-            if found.what == "value":
-                if found.ty.pointers:
-                    return Meaning([], "external")
-                return self._constructed(place, found.ty, operation, explicit=False)
-            if found.what == "type":
-                return self._constructed(place, found.ty, operation, explicit=True)
-            return Meaning([], "external")
-        return Meaning([], "unknown-receiver")
+            if found.what in ("value", "type"):
+                return self._constructed(place, found.ty, operation, explicit=found.what == "type")
+        return Meaning([], "")
 
     def _initialised(self, place: Site, callee: int, name: str) -> Denoted:
         engine = self.engine
@@ -321,14 +314,15 @@ class CFamilySemantics(Semantics):
         """The constructor that makes a ``ty``; the class itself where it declares none or the choice is open."""
         cls = ty.head
         if not isinstance(cls, Cls):
-            return Meaning([], "external" if ty != UNKNOWN else "not-found")
+            # Variables and members of outside and plain types are no call sites that anybody would miss.
+            return Meaning([], "" if not explicit else "external" if ty != UNKNOWN else "not-found")
         if ty.pointers or cls.is_enum:
-            return Meaning([], "external")
+            return Meaning([], "")
         engine = self.engine
-        constructors = [f for f in engine.program.members(cls).get(cls.name, ()) if isinstance(f, Fn)]
+        constructors = [f for f in engine.program.member(cls, cls.name) if isinstance(f, Fn)]
         usable = [f for f in constructors if not f.has("deleted")]
         if not usable:
-            return Meaning([(cls.defn, "construct", None)]) if explicit else Meaning([], "external")
+            return Meaning([(cls.defn, "construct", None)]) if explicit else Meaning([], "")
         chosen = best(engine, usable, place, operation, None) if len(usable) > 1 else usable
         if len(chosen) == 1 and fits(chosen[0], len(operation[2])):
             definitions = engine.target(chosen[0], place.unit)
@@ -341,7 +335,7 @@ class CFamilySemantics(Semantics):
     # -- the class hierarchy
 
     def supertypes(self, cls: Def) -> list[tuple[str, Def]]:
-        known = self.engine.program.class_of.get(cls)
+        known = self.engine.program.class_of(cls)
         if known is None:
             return []
         return [
@@ -352,13 +346,13 @@ class CFamilySemantics(Semantics):
 
     def overridden(self, cls: Def) -> list[tuple[Def, Def]]:
         engine = self.engine
-        known = engine.program.class_of.get(cls)
+        known = engine.program.class_of(cls)
         if known is None or not cls.facts.bases:
             return []
         out: list[tuple[Def, Def]] = []
         ancestors = [t.head for t in engine.ancestry(Ty(known))[1:] if isinstance(t.head, Cls)]
-        for name, entities in engine.program.members(known).items():
-            for fn in entities:
+        for name in engine.program.inside(known):
+            for fn in engine.program.member(known, name):
                 if not isinstance(fn, Fn) or fn.has("constructor") or fn.first.unit is not cls.unit:
                     continue
                 for ancestor in ancestors:
@@ -373,7 +367,7 @@ class CFamilySemantics(Semantics):
     def _same(self, cls: Cls, name: str, fn: Fn) -> Fn | None:
         """The function of another class that ``fn`` has the signature of."""
         self.evaluator.touch("", name)
-        found = [f for f in self.engine.program.members(cls).get(name, ()) if isinstance(f, Fn)]
+        found = [f for f in self.engine.program.member(cls, name) if isinstance(f, Fn)]
         for other in found:
             if other.key == fn.key:
                 return other
@@ -397,7 +391,7 @@ class CFamilySemantics(Semantics):
         fn = engine.program.function_of(method)
         if fn is None or fn.cls is None or not isinstance(receiver, Instance) or fn.has("constructor"):
             return []
-        cls = engine.program.class_of.get(receiver.cls)
+        cls = engine.program.class_of(receiver.cls)
         if cls is None or not self._is_virtual(fn):
             return []
         out: dict[Def, None] = {}
@@ -410,21 +404,14 @@ class CFamilySemantics(Semantics):
         return sorted(out, key=lambda d: d.place)
 
     def _subclasses(self, cls: Cls) -> list[Cls]:
-        if self._derived is None:
-            table: dict[Cls, list[Cls]] = {}
-            with self.evaluator.aside():
-                for sub in self.engine.program.class_of.values():
-                    for base in self.engine.bases(sub):
-                        if isinstance(base.head, Cls) and base.head is not sub:
-                            table.setdefault(base.head, []).append(sub)
-            self._derived = table
         seen: dict[Cls, None] = {}
         pending = [cls]
         while pending:
             here = pending.pop()
             self.evaluator.touch("", f"<{here.name}")
-            for sub in self._derived.get(here, ()):
-                if sub not in seen and sub is not cls:
+            for definition in self.evaluator.derived(here.defn):
+                sub = self.engine.program.class_of(definition)
+                if sub is not None and sub not in seen and sub is not cls:
                     seen[sub] = None
                     pending.append(sub)
         return list(seen)

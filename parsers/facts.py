@@ -32,7 +32,7 @@ The operations:
 ``("enter", x)``                        what ``with x as …`` binds
 ``("await", x)``                        the awaited value
 ``("deref", x)`` ``("ref", x)``         pointer or wrapper steps (C, C++, Rust, Go)
-``("fn", params, result)``              a function type
+``("fn", params, result)``              a function type; a fourth item is the type of its ``this``
 ``("typeof", x)``                       the type of an expression
 ``("spread", x)``                       ``*x`` / ``...x`` among arguments or items
 ``("binary", operator, left, right)``   an operator whose result type may matter

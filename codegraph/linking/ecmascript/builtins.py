@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 ARRAYS = frozenset(
-    """Array ReadonlyArray ArrayLike array list Iterable IterableIterator Iterator Generator AsyncGenerator AsyncIterable
-    AsyncIterableIterator AsyncIterator Set ReadonlySet WeakSet NodeListOf HTMLCollectionOf Deque ConcatArray
-    IteratorObject ArrayIterator SetIterator""".split()
+    """Array ReadonlyArray ArrayLike array list Iterable IterableIterator Iterator Generator AsyncGenerator
+    AsyncIterable AsyncIterableIterator AsyncIterator Set ReadonlySet WeakSet NodeListOf HTMLCollectionOf
+    Deque ConcatArray IteratorObject ArrayIterator SetIterator""".split()
 )
 """Types whose first argument is what iterating gives."""
 

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from codegraph.linking.ecmascript import builtins
 from codegraph.linking.ecmascript.calls import Calls
 from codegraph.linking.ecmascript.members import _extra
-from codegraph.linking.ecmascript.values import UNKNOWN, Constructor, FunctionMethod, Indexed, Mapped, Proto, Record
+from codegraph.linking.ecmascript.values import UNKNOWN, FunctionMethod, Indexed, Mapped, Proto, Record, ThisFunction
 from codegraph.linking.units import Unit
 from codegraph.linking.values import (
-    FOREIGN,
     NOTHING,
     NULL,
     Bound,
@@ -232,6 +231,11 @@ class Contexts(Calls):
                         function, receiver = init, None
         elif isinstance(value, Bound):
             function, receiver = value.function, value.receiver
+        elif isinstance(value, Generic) and isinstance(value.base, Def):
+            receiver = Instance(value.base, value.args)
+            for init in self.class_member(value.base, "constructor"):
+                if isinstance(init, Def) and init.kind == "method":
+                    function = init
         elif isinstance(value, Super):
             for base in self.resolution_order(value.cls)[1:]:
                 if isinstance(base, Def):
@@ -413,6 +417,18 @@ class Contexts(Calls):
 
     # -- this
 
+    def expected_receiver(self, unit: Unit, index: int) -> Values:
+        out: list[Values] = []
+        for value in self.expected_function(unit, index):
+            if isinstance(value, ThisFunction):
+                out.append(value.receiver)
+            elif isinstance(value, Bound):
+                declared = _extra(value.function.facts.extra, "this")
+                if declared >= 0:
+                    found = self.typed(value.function.unit, declared, value.function.index)
+                    out.append(self.substitute(found, self.known_variables(value.function, value.receiver)))
+        return union(*out)
+
     def object_receiver(self, literal: Def) -> Values:
         """``this`` in an object literal: ``ThisType<T>`` in the expected type, a prototype, else the object."""
         unit = literal.unit
@@ -450,6 +466,3 @@ def _parameter_at(parameters: tuple[Parameter, ...], position: int) -> Parameter
     if parameters and parameters[-1].kind == "args":
         return parameters[-1]
     return None
-
-
-__all__ = ["FOREIGN", "Constructor", "Contexts", "Generic"]

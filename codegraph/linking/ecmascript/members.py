@@ -86,7 +86,11 @@ class Members(Types):
         function = unit.defs[index]
         if self.is_constructor(function):
             return (Instance(function),)
-        return NOTHING
+        return self.expected_receiver(unit, index)
+
+    def expected_receiver(self, unit: Unit, index: int) -> Values:
+        """What the place of a function says of its ``this``."""
+        raise NotImplementedError
 
     def object_receiver(self, literal: Def) -> Values:
         """``this`` in a method of an object literal: the object, or what the literal is the prototype of."""
@@ -180,9 +184,7 @@ class Members(Types):
                 same = self.declaring_scope(unit, binding.scope, here[1]) == self.declaring_scope(unit, scope, here[1])
             elif here[0] != "this" and base:
                 owners = self.evaluator.evaluate(unit, binding.base, binding.scope, binding.start_byte - 1)
-                same = any(
-                    v in owners for v in base if isinstance(v, (Def, Made, Record)) and getattr(v, "unit", unit) is not unit
-                )
+                same = any(v in owners for v in base if isinstance(v, (Def, Made, Record)) and v.unit is not unit)
             if same:
                 out.append(self.evaluator.kept((unit.path, "attr", binding), self.binding, unit, binding))
         values = union(*out)
@@ -437,7 +439,7 @@ class Members(Types):
                 continue
             if binding.name == "*":
                 for source in self.binding(unit, binding):
-                    if source != target:
+                    if source != target and not isinstance(source, (External, ExternalInstance)):
                         out.append(self.member(source, name))
             else:
                 values = self.evaluator.kept((unit.path, "attr", binding), self.binding, unit, binding)
@@ -579,6 +581,24 @@ class Members(Types):
                 out.append(value)
         return tuple(dict.fromkeys(out))
 
+    def _class_member(self, cls: Def, name: str) -> Values:
+        """By the resolution order. In TypeScript what is declared, also by a base, outranks what is assigned."""
+        outside: Values = NOTHING
+        order = self.resolution_order(cls)
+        for base in order:
+            if isinstance(base, External):
+                outside = (External(f"{base.name}.{name}"),)
+                break
+            found = self.own_member(base, name)
+            if found:
+                return found
+        for base in order:
+            if isinstance(base, Def) and base.unit.language == "typescript":
+                found = self.assigned_members(base.unit, Instance(base), name)
+                if found:
+                    return found
+        return outside
+
     def own_member(self, cls: Def, name: str) -> Values:
         """A member that objects of the class have by the class itself: methods and accessors unbound."""
         self.evaluator.touch(cls.unit.path, name)
@@ -590,6 +610,8 @@ class Members(Types):
             if picked.kind in ("method", "property"):
                 return (picked,)
             return self.field_value(picked)
+        if cls.unit.language == "typescript":
+            return NOTHING  # declared, or not a member: see _class_member
         return self.assigned_members(cls.unit, Instance(cls), name)
 
     def super_member(self, value: Super, name: str) -> Values:

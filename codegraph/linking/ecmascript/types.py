@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from codegraph.linking.ecmascript import builtins
 from codegraph.linking.ecmascript.names import Names, variable_name
-from codegraph.linking.ecmascript.values import UNKNOWN, Conditional, Constructor, Indexed, Key, Mapped, Record
+from codegraph.linking.ecmascript.values import (
+    UNKNOWN,
+    Conditional,
+    Constructor,
+    Indexed,
+    Key,
+    Mapped,
+    Record,
+    ThisFunction,
+)
 from codegraph.linking.units import Unit
 from codegraph.linking.values import (
     FOREIGN,
@@ -66,10 +75,15 @@ class Types(Names):
             return known or values
         if op == "fn":
             result = self.typed(unit, operation[2], scope)
-            return (Function(result, tuple(self._parameter_type(unit, p, scope) for p in operation[1])),)
+            parameters = tuple(self._parameter_type(unit, p, scope) for p in operation[1])
+            if len(operation) > 3:
+                return (ThisFunction(result, parameters, self.typed(unit, operation[3], scope)),)
+            return (Function(result, parameters),)
+        if op == "scoped":
+            return self.typed(unit, operation[2], operation[1])
         if op == "constructor":
-            made = unit.facts.expressions[operation[1]]
-            return (Constructor(self.typed(unit, made[2], scope)),)
+            made = self.typed(unit, operation[1], scope)
+            return tuple(Constructor(f.result) for f in made if isinstance(f, Function))
         if op == "map":
             return (Record(unit, expression, scope, None, True),)
         if op == "def":
@@ -327,7 +341,12 @@ class Types(Names):
 
     def _replace(self, value: Value, mapping: dict[str, Values], depth: int) -> Values:
         if isinstance(value, TypeVariable):
-            return mapping.get(value.name, (value,))
+            known = mapping.get(value.name)
+            if known is not None or not value.bound or depth >= _SUBSTITUTION_DEPTH:
+                return known if known is not None else (value,)
+            # Not known itself, but its bound or default is: ``D = T["def"]``.
+            bound = self.substitute(value.bound, mapping, depth + 4)
+            return (value,) if bound == value.bound else bound
         if depth >= _SUBSTITUTION_DEPTH:
             return (value,)
         deeper = depth + 1
@@ -337,6 +356,14 @@ class Types(Names):
             return (ExternalInstance(value.name, self._all(value.args, mapping, deeper)),)
         if isinstance(value, TupleOf):
             return (TupleOf(self._all(value.items, mapping, deeper)),)
+        if isinstance(value, ThisFunction):
+            return (
+                ThisFunction(
+                    self.substitute(value.result, mapping, deeper),
+                    self._all(value.parameters, mapping, deeper),
+                    self.substitute(value.receiver, mapping, deeper),
+                ),
+            )
         if isinstance(value, Function):
             return (
                 Function(self.substitute(value.result, mapping, deeper), self._all(value.parameters, mapping, deeper)),

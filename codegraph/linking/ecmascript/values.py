@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from codegraph.linking.values import Special
+from codegraph.linking.values import Function, Special
 
 if TYPE_CHECKING:
     from codegraph.linking.units import Unit
@@ -55,6 +55,13 @@ class FunctionMethod(Special):
 
     function: Any
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThisFunction(Function):
+    """A function type that says what ``this`` is."""
+
+    receiver: Values = ()
 
 
 @dataclass(frozen=True, slots=True)

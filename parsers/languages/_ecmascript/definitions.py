@@ -666,7 +666,7 @@ def define_interface(work: Extraction, node: Node) -> int:
                     _inherit_reference(work, base_node, base)
     body = node.child_by_field_name("body")
     name = work.text(name_node)
-    return work.add_definition(
+    index = work.add_definition(
         "interface",
         name,
         node,
@@ -676,8 +676,12 @@ def define_interface(work: Extraction, node: Node) -> int:
         doc=clean_comment(comment_before(work, node.start_byte)),
         visibility=visibility(name),
         type_parameters=type_parameters(work, node),
-        extra=signatures(work, body),
     )
+    # Read inside its own scope: signatures with type parameters are definitions in it.
+    extra = signatures(work, body)
+    if extra:
+        work.definitions[index] = work.definitions[index]._replace(extra=extra)
+    return index
 
 
 # -- object literals

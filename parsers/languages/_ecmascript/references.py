@@ -196,7 +196,9 @@ def _inheritance_call(work: Extraction, node: Node, callee: Node, name: str, ite
         return
     owner = work.text(callee.child_by_field_name("object")) if callee.type == "member_expression" else ""
     if shape == "assign":
-        if owner in ("Object", "_", "lodash", "$", "jQuery", "util", "utils", ""):
+        # A function of that name of one's own copies too, but ``util.extend(this, …)`` may be anything.
+        plain = callee.type == "identifier" and work.expressions[arguments[0]][0] in ("name", "attr")
+        if plain or owner in ("Object", "_", "lodash", "$", "jQuery"):
             for source in arguments[1:]:
                 if source != NONE:
                     _member_binding(work, node, arguments[0], "*", source)

@@ -113,9 +113,31 @@ def _tuple(work: Extraction, node: Node) -> int:
 
 
 def function(work: Extraction, node: Node) -> int:
-    """A function type, or the type of a call signature: parameters and result."""
+    """A function type, or the type of a call signature: parameters and result.
+
+    One with type parameters of its own is read inside a definition that has them.
+    """
+    if node.child_by_field_name("type_parameters") is None:
+        return _function(work, node)
+    from parsers.languages._ecmascript.definitions import type_parameters
+
+    index = work.definition_of(node)
+    if index is None:
+        index = work.anonymous("lambda", node, flags=("signature", "type"))
+        scope, work.scope = work.scope, index
+        found = type_parameters(work, node)
+        work.definitions[index] = work.definitions[index]._replace(type_parameters=found)
+        work.scope = scope
+    scope, work.scope = work.scope, index
+    made = _function(work, node)
+    work.scope = scope
+    return work.intern("scoped", index, made)
+
+
+def _function(work: Extraction, node: Node) -> int:
     listed = node.child_by_field_name("parameters")
     parameters = []
+    receiver = NONE
     if listed is not None:
         for child in listed.named_children:
             if child.type not in ("required_parameter", "optional_parameter"):
@@ -123,6 +145,7 @@ def function(work: Extraction, node: Node) -> int:
             pattern = child.child_by_field_name("pattern")
             found = annotation(work, child.child_by_field_name("type"))
             if pattern is not None and pattern.type == "this":
+                receiver = found
                 continue
             if pattern is not None and pattern.type == "rest_pattern":
                 found = work.intern("spread", found)
@@ -132,6 +155,8 @@ def function(work: Extraction, node: Node) -> int:
         returns = annotation(work, result)
     else:
         returns = work.expression(result)
+    if receiver != NONE:
+        return work.intern("fn", tuple(parameters), returns, receiver)
     return work.intern("fn", tuple(parameters), returns)
 
 
@@ -237,8 +262,12 @@ def object_type(work: Extraction, node: Node) -> int:
     known = work.definition_of(node)
     if known is not None:
         return known
-    found = work.anonymous("object", node, flags=("type",), extra=signatures(work, node))
-    work.definitions[found] = work.definitions[found]._replace(value=_properties(work, node))
+    found = work.anonymous("object", node, flags=("type",))
+    scope, work.scope = work.scope, found
+    extra = signatures(work, node)
+    value = _properties(work, node)
+    work.scope = scope
+    work.definitions[found] = work.definitions[found]._replace(value=value, extra=extra)
     return found
 
 

@@ -47,8 +47,20 @@ def call_arguments(work: Extraction, node: Node | None) -> tuple[int, ...]:
     return tuple(work.expression(c) for c in node.named_children if c.type != "comment")
 
 
+def _callee(work: Extraction, node: Node | None) -> int:
+    """What is called; a cast does not change that: ``(f as any)(…)`` calls f."""
+    if node is None or node.type != "parenthesized_expression":
+        return work.expression(node)
+    inner: Node | None = node
+    while inner is not None and inner.type in ("parenthesized_expression", "as_expression", "satisfies_expression"):
+        inner = only(inner)
+    if inner is not None and inner.type in ("identifier", "member_expression"):
+        return work.expression(inner)
+    return work.expression(node)
+
+
 def _call(work: Extraction, node: Node) -> int:
-    callee = work.expression(node.child_by_field_name("function"))
+    callee = _callee(work, node.child_by_field_name("function"))
     types = node.child_by_field_name("type_arguments")
     if types is not None:
         callee = work.intern("generic", callee, arguments(work, types))
@@ -56,7 +68,7 @@ def _call(work: Extraction, node: Node) -> int:
 
 
 def _new(work: Extraction, node: Node) -> int:
-    callee = work.expression(node.child_by_field_name("constructor"))
+    callee = _callee(work, node.child_by_field_name("constructor"))
     types = node.child_by_field_name("type_arguments")
     if types is not None:
         callee = work.intern("generic", callee, arguments(work, types))

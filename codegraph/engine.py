@@ -49,6 +49,9 @@ if TYPE_CHECKING:
     from codegraph.reading.dead_code import DeadCode
     from codegraph.reading.implementations import Implementations
     from codegraph.reading.routes import Route
+    from codegraph.search.code import Matches
+    from codegraph.search.explore import Exploration
+    from codegraph.search.similar import Duplicates
 
 log = logging.getLogger("codegraph")
 
@@ -215,6 +218,59 @@ class Engine:
             answer = search(db, query, self.root, (self._arrays or Arrays()).vectors(db))
             files = {hit.symbol.file for hit in answer.items}
             return replace(answer, stale=self._stale(db, files), notes=(*answer.notes, *self._notes(db)))
+
+    def explore(self, question: str, *, path: str = "", max_tokens: int = 2000) -> Exploration:
+        """What answers "how does X work", inside a budget of tokens."""
+        from codegraph.search.explore import explore, fit
+        from codegraph.search.rendering import exploration_lines
+
+        with self._reader.snapshot() as db:
+            vectors = (self._arrays or Arrays()).vectors(db)
+            answer = explore(db, question, self.read_lines, root=self.root, vectors=vectors, path=path)
+            answer = fit(answer, exploration_lines, max_tokens)
+            files = {item.symbol.file for item in answer.items}
+            return replace(answer, stale=self._stale(db, files), notes=(*answer.notes, *self._notes(db)))
+
+    def search_code(
+        self,
+        pattern: str,
+        *,
+        regex: bool = False,
+        ignore_case: bool = False,
+        path: str = "",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Matches:
+        """Lines of the indexed files that match, folded into symbols."""
+        from codegraph.search.code import search_code
+
+        def lines_of(file: str) -> list[str]:
+            return self.read_lines(file, 1, 1_000_000)
+
+        with self._reader.snapshot() as db:
+            answer = search_code(
+                db,
+                pattern,
+                lines_of,
+                regex=regex,
+                ignore_case=ignore_case,
+                path=path,
+                limit=limit,
+                offset=offset,
+            )
+            files = {item.symbol.file for item in answer.items}
+            return replace(answer, stale=self._stale(db, files), notes=self._notes(db))
+
+    def duplicates(
+        self, *, path: str = "", least: float = 0.8, tests: bool = False, limit: int | None = None
+    ) -> Duplicates:
+        """Pairs of functions that say nearly the same."""
+        from codegraph.search.similar import duplicates
+
+        with self._reader.snapshot() as db:
+            answer = duplicates(db, self.read_lines, path=path, least=least, tests=tests, limit=limit)
+            files = {s.file for pair in answer.items for s in (pair.first, pair.second)}
+            return replace(answer, stale=self._stale(db, files), notes=self._notes(db))
 
     def trace_path(self, source: str, target: str, *, min_resolution: str = Resolution.DISPATCH) -> Route:
         """How ``source`` comes to use ``target``."""

@@ -386,6 +386,9 @@ def _constant(work: Extraction, node: Node) -> None:
     if name == "_":
         return
     declared = work.expression(node.child_by_field_name("type"))
+    if declared != NONE and work.scratch.get("inside") == "thread_local":
+        thread = work.intern("path", work.intern("name", "std"), "thread")
+        declared = work.intern("generic", work.intern("path", thread, "LocalKey"), (declared,))
     value = node.child_by_field_name("value")
     flags = set(front.flags)
     flags.add("static" if node.type == "static_item" else "const")
@@ -857,7 +860,9 @@ def _macro(work: Extraction, node: Node) -> None:
     marks = reading.marks
     if reading.pattern_from >= 0 and len(reading.arguments) > 1:
         marks = _bind_pattern(work, reading, node)
+    outside, work.scratch["inside"] = work.scratch.get("inside", ""), name
     _run(work, marks)
+    work.scratch["inside"] = outside
     if index:
         _close(work, index)
 

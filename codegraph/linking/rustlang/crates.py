@@ -23,6 +23,7 @@ class Package:
     library: str = ""
     """Path of the library crate's root, or ''."""
     library_name: str = ""
+    edition: str = "2015"
     dependencies: dict[str, str] = field(default_factory=dict)
     """Name in the sources -> name of the package."""
 
@@ -90,6 +91,11 @@ class Crates:
             here = self.parent(here)
         return out
 
+    def is_2015(self, unit: Unit) -> bool:
+        """Whether the file is read by the first edition's rules for paths."""
+        crate = self.crate_of.get(unit.path)
+        return crate is not None and crate.package is not None and crate.package.edition == "2015"
+
     def external(self, unit: Unit, name: str) -> Def | None:
         """The root of the crate of this repository that goes by ``name`` in the file."""
         crate = self.crate_of.get(unit.path)
@@ -144,6 +150,8 @@ class Crates:
             if not isinstance(section, dict) or not isinstance(section.get("name"), str):
                 continue
             package = Package(folder, section["name"])
+            edition = section.get("edition", "2015")
+            package.edition = edition if isinstance(edition, str) else "2021"  # inherited from the workspace
             self._read_library(package, manifest)
             for table in self._tables(manifest):
                 for name, wanted in table.items():

@@ -486,7 +486,7 @@ class Inference:
         return None
 
     def _new(self, unit: Unit, item: Expression, scope: int, position: int, expected: Type | None) -> Type | None:
-        kind = self.traits.of(unit, item[1], scope)
+        kind = self.traits.of_path(unit, item[1], scope)
         variant: Def | None = None
         if isinstance(kind, View):
             variant, kind = kind.variant, kind.of
@@ -897,7 +897,7 @@ class Inference:
             if member is None:
                 return Callees([], "not-found")
             return Callees([Found(member, {}, None, trait, True)], "", turbofish)
-        kind = self.traits.of(unit, callee[1], scope)
+        kind = self.traits.of_path(unit, callee[1], scope)
         if kind is None:
             return Callees([], "unknown-receiver")
         if isinstance(kind, Adt) and kind.definition.kind == "enum":

@@ -1145,7 +1145,7 @@ pub trait ExactSizeIterator: Iterator { fn len(&self) -> usize; }
 pub trait FusedIterator: Iterator {}
 impl<'a, I: Iterator> Iterator for &'a mut I { type Item = <I as Iterator>::Item; }
 impl<I: Iterator> Iterator for Box<I> { type Item = <I as Iterator>::Item; }
-pub trait IntoIterator { type Item; type IntoIter: Iterator<Item = Self::Item>; fn into_iter(self) -> Self::IntoIter; }
+pub trait IntoIterator { type Item; type IntoIter: Iterator<Item = Self::Item>; fn into_iter(self) -> impl Iterator<Item = Self::Item>; }
 impl<I: Iterator> IntoIterator for I { type Item = <I as Iterator>::Item; type IntoIter = I; fn into_iter(self) -> I; }
 pub trait FromIterator<A> { fn from_iter<T: IntoIterator<Item = A>>(iter: T) -> Self; }
 pub trait Extend<A> { fn extend<T: IntoIterator<Item = A>>(&mut self, iter: T); }
@@ -1702,7 +1702,8 @@ pub mod thread {
     pub struct Builder;
     impl Builder { fn new() -> Builder; fn name(self, name: String) -> Builder; fn stack_size(self, size: usize) -> Builder; fn spawn<F: FnOnce() -> T, T>(self, f: F) -> io::Result<JoinHandle<T>>; }
     pub struct LocalKey<T> { t: T }
-    impl<T> LocalKey<T> { fn with<F: FnOnce(&T) -> R, R>(&self, f: F) -> R; }
+    impl<T> LocalKey<T> { fn with<F: FnOnce(&T) -> R, R>(&self, f: F) -> R; fn try_with<F: FnOnce(&T) -> R, R>(&self, f: F) -> Result<R, AccessError>; fn get(&self) -> <T as Deref>::Target; fn set<V>(&self, value: V); }
+    pub struct AccessError;
 }
 pub mod mpsc {
     pub fn channel<T>() -> (Sender<T>, Receiver<T>);

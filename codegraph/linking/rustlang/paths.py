@@ -33,6 +33,8 @@ class Tables:
     globs: dict[int, list[Import]] = field(default_factory=dict)
     files: dict[int, set[str]] = field(default_factory=dict)
     """Module's index -> names declared by ``mod name;``."""
+    idle: dict[int, set[str]] = field(default_factory=dict)
+    """Of those, the ones declared for another configuration only."""
     traits: dict[int, list[Import]] = field(default_factory=dict)
     """Imports that bind no name (``use T as _``)."""
 
@@ -45,7 +47,12 @@ def tables(unit: Unit) -> Tables:
     made = Tables()
     for row in unit.facts.imports:
         if "mod" in row.flags:
-            made.files.setdefault(row.scope, set()).add(row.local)
+            known_names = made.files.setdefault(row.scope, set())
+            if "inactive" not in row.flags:
+                made.idle.get(row.scope, set()).discard(row.local)
+            elif row.local not in known_names:
+                made.idle.setdefault(row.scope, set()).add(row.local)
+            known_names.add(row.local)
         elif row.name == "*":
             made.globs.setdefault(row.scope, []).append(row)
         elif row.local:
@@ -129,8 +136,9 @@ class Paths:
         names = tables(unit)
         if namespace == TYPE and name in names.files.get(module.index, ()):
             child = self.crates.child(module, name)
-            if child is not None:
+            if child is not None and name not in names.idle.get(module.index, ()):
                 return (child,)
+            spare = spare or child
         outside: Entity | None = None
         rows = [r for r in names.imports.get(module.index, {}).get(name, ()) if inside or "reexport" in r.flags]
         for row in rows:
@@ -205,11 +213,19 @@ class Paths:
             here = module
         elif head == "super":
             here = self.crates.parent(module)
-        elif head == "":
-            if not rest:
-                return None
-            here = self._crate(unit, rest[0])
-            rest = rest[1:]
+        elif head == "" or self.crates.is_2015(unit):
+            # The first edition reads imports from the crate's root.
+            if head == "":
+                if not rest:
+                    return None
+                head, *rest = rest
+            here = None
+            if self.crates.is_2015(unit):
+                root = self.crates.root(unit)
+                here = self.module_member(root, head, namespace if not rest else TYPE, module)
+            if here is None or isinstance(here, Outside):
+                crate = self._crate(unit, head)
+                here = crate if here is None or not isinstance(crate, Outside) else here
         elif row is not None and "crate" in row.flags:
             here = self.crates.root(unit) if head == "self" else self._crate(unit, head)
         else:
@@ -398,6 +414,11 @@ class Paths:
             if base >= 0:
                 head = unit.facts.expressions[base]
                 if head == ("name", "::"):
+                    if self.crates.is_2015(unit):
+                        module = self.module_of(unit, scope)
+                        found = self.module_member(self.crates.root(unit), item[2], namespace, module)
+                        if found is not None:
+                            return found
                     return self._crate(unit, item[2])
             entity = self.resolve(unit, base, scope, TYPE)
             if entity is None:

@@ -39,9 +39,11 @@ if TYPE_CHECKING:
     from codegraph.linking.rustlang.paths import Paths
 
 PRELUDE = frozenset(
-    ("Clone", "PartialEq", "Eq", "PartialOrd", "Ord", "Default", "Iterator", "IntoIterator", "Extend", "ToOwned")
-    + ("DoubleEndedIterator", "ExactSizeIterator", "ToString", "From", "Into", "TryFrom", "TryInto", "FromIterator")
-    + ("AsRef", "AsMut", "Drop")
+    (
+        *("Clone", "PartialEq", "Eq", "PartialOrd", "Ord", "Default", "Iterator", "IntoIterator", "Extend", "ToOwned"),
+        *("DoubleEndedIterator", "ExactSizeIterator", "ToString", "From", "Into", "TryFrom", "TryInto"),
+        *("FromIterator", "AsRef", "AsMut", "Drop"),
+    )
 )
 """Traits that are in scope everywhere."""
 
@@ -62,6 +64,8 @@ class Found(NamedTuple):
     trait: Trait | None = None
     open: bool = False
     """Whether the type is known by its traits only, so that any implementation may be meant."""
+    blanket: bool = False
+    """Whether it comes from an impl for every type."""
 
 
 class Impl(NamedTuple):
@@ -132,6 +136,18 @@ class Traits:
         found = self.evaluator.kept((unit.path, "rust-type", expression, scope), self._of, unit, expression, scope)
         return found[0] if found else None  # type: ignore[return-value]
 
+    def of_path(self, unit: Unit, expression: int, scope: int) -> Type | None:
+        """The type at the head of a path that is a value (``Graph::new``): what is not given is to be
+        inferred there, where a type would take its default."""
+        if expression < 0:
+            return None
+        item = unit.facts.expressions[expression]
+        if item[0] in ("name", "path"):
+            entity = self.paths.resolve(unit, expression, scope, TYPE)
+            if isinstance(entity, Def) and entity.kind in ("struct", "enum"):
+                return Adt(entity, (None,) * len(parameter_names(entity)))
+        return self.of(unit, expression, scope)
+
     def _of(self, unit: Unit, expression: int, scope: int) -> Any:
         kind = self._read(unit, expression, scope)
         return (kind,) if kind is not None else ()
@@ -199,12 +215,13 @@ class Traits:
         given = given[: len(names)] + (None,) * (len(names) - len(given))
         if entity.facts.extra and None in given:
             defaults = dict(entity.facts.extra)
-            given = tuple(
-                self.of(entity.unit, defaults[f"default {n}"], entity.index)
-                if g is None and f"default {n}" in defaults
-                else g
-                for n, g in zip(names, given, strict=True)
-            )
+            filled = []
+            for name, argument in zip(names, given, strict=True):
+                default = defaults.get(f"default {name}")
+                if argument is None and default is not None:
+                    argument = self.of(entity.unit, default, entity.index)
+                filled.append(argument)
+            given = tuple(filled)
         if entity.kind in ("struct", "enum"):
             return Adt(entity, given)
         if entity.kind == "type":
@@ -522,6 +539,11 @@ class Traits:
             return found[0]  # type: ignore[return-value]
         if isinstance(kind, (Param, Proj)):
             return Proj(kind, trait, name)
+        if name == "IntoIter":
+            iterator = self.library_trait("Iterator")
+            item = self.project(kind, trait, "Item", unit, scope)
+            if iterator is not None and item is not None:
+                return Some("impl", (Trait(iterator, (), (("Item", item),)),))
         return None
 
     def _project(self, kind: Type, trait: Trait | None, name: str, unit: Unit, scope: int) -> Any:
@@ -730,7 +752,7 @@ class Traits:
         visible: set[Def] | None = None
         for trait in self._traits_with.get(name, ()):
             members = self._of_trait(kind, trait, None, name, unit, scope)
-            if members and trait.unit is self.library and trait.name not in PRELUDE and _is_blanket(members[0]):
+            if members and trait.unit is self.library and trait.name not in PRELUDE and members[0].blanket:
                 # What the library gives every type needs its trait in scope.
                 if visible is None:
                     visible = self.paths.traits_in_scope(unit, scope)
@@ -818,7 +840,7 @@ class Traits:
                 arguments = tuple(self.fill(a, known) for a in implemented.args)
                 full.update(self._trait_known(Trait(trait, arguments, implemented.given), kind))
             if member is not None and member.kind in ("method", "constant"):
-                out.append(Found(member, full, kind, implemented))
+                out.append(Found(member, full, kind, implemented, False, isinstance(header.of, Param)))
         return out
 
     def _is_own(self, kind: Type | None) -> bool:
@@ -872,11 +894,6 @@ def pick_member(owner: Def, name: str) -> Def | None:
         if "inactive" not in definition.flags and definition.kind != "type":
             return definition
     return found[0] if found[0].kind != "type" else None
-
-
-def _is_blanket(found: Found) -> bool:
-    """Whether a member comes from a trait itself rather than from an impl for the type."""
-    return found.definition.parent is not None and found.definition.parent.kind == "trait"
 
 
 def _is_off(definition: Def) -> bool:

@@ -13,10 +13,10 @@ import pytest
 from codegraph.engine import Engine
 from codegraph.errors import AmbiguousSymbol, BadArgument, DatabaseProblem, NoIndex, SymbolNotFound
 from codegraph.model import Resolution
-from codegraph.search.query import Query
 from codegraph.reading.neighbours import Selection
 from codegraph.reading.reach import Spread
 from codegraph.roots import Workspace
+from codegraph.search.query import Query
 from codegraph.store import Store
 
 SOURCES = {

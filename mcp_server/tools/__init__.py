@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mcp_server.registry import Tool
 
 DEFAULT = (
+    "explore",
     "get_callers",
     "get_callees",
     "get_impact_radius",
@@ -23,6 +24,7 @@ DEFAULT = (
 """Few, because every schema costs an agent tokens in every session."""
 
 MORE = (
+    "search_code",
     "trace_path",
     "find_implementations",
     "get_architecture",

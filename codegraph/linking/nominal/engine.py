@@ -653,6 +653,23 @@ class NominalSemantics(Overloads):
             return Call((), "external" if outside else "not-found", receiver)
         return Call(members, "" if len(members) == 1 else "ambiguous", receiver, phase, virtual, strategy)
 
+    def decide_checked(
+        self,
+        site: Site,
+        candidates: tuple[Member, ...],
+        operation: Expression,
+        receiver: Ty | None,
+        strategy: str,
+        virtual: bool = True,
+    ) -> Call:
+        """:meth:`decide` where other candidates come after these: one that the arguments rule out is none."""
+        call = self.decide(site, candidates, operation, receiver, strategy, virtual)
+        if len(call.members) == 1 and self.contradicted(
+            site, call.members[0], self.all_arguments(operation), receiver, self.argument_names(operation)
+        ):
+            return Call((), "not-found", receiver)
+        return call
+
     def call_type(self, site: Site, operation: Expression, expression: int) -> Ty:
         """What a call gives."""
         call = self.resolve_call(site, operation, expression)
@@ -1031,7 +1048,7 @@ class NominalSemantics(Overloads):
             call = self.resolve_call(site, operation, reference.expression)
         members = call.members
         if not members:
-            return None
+            return self.function_shape(call.receiver) if call.reason == "sam" and call.receiver is not None else None
         shapes: list[Shape] = []
         for member in members:
             if member.defn.kind in CLASS_KINDS:

@@ -263,6 +263,17 @@ class Overloads(Hierarchy):
                 return tuple(best), phase
         return (), VARIADIC
 
+    def contradicted(
+        self, site: Site, member: Member, arguments: tuple[int, ...], receiver: Ty | None, names: tuple[str, ...] = ()
+    ) -> bool:
+        """Whether the types of the arguments rule out a candidate that their number alone would let pass."""
+        given = [self.evaluate_type(site, a) if self.callable_argument(site.unit, a) == -1 else None for a in arguments]
+        types = self.parameter_types(member)
+        if receiver is not None and member.args:
+            types = self.applied(types, receiver)
+        last = VARIADIC if self.takes(member, len(arguments)) == VARIADIC else LOOSE
+        return self.applicable(site, member, types, arguments, given, last, names) is False
+
     def by_owner(
         self,
         members: list[Member],

@@ -1,4 +1,4 @@
-"""C#: namespaces and usings, partial types, properties, extension methods, delegates (C# specification, 7.8 and 12.6)."""
+"""C#: namespaces and usings, partial types, extension methods, delegates (C# specification, 7.8 and 12.6)."""
 
 from __future__ import annotations
 
@@ -394,7 +394,7 @@ class CsharpSemantics(NominalSemantics):
                 return True
             if "async" in facts.flags and shape.result != VOID:
                 # It gives a task whether or not it returns a value.
-                return True if self.lambda_arity_fits(len(facts.parameters), shape) else False
+                return self.lambda_arity_fits(len(facts.parameters), shape)
         return super().fits_lambda(site, expression, shape)
 
     def _lambda_result(self, unit: Unit, scope: int) -> Ty:
@@ -525,7 +525,7 @@ class CsharpSemantics(NominalSemantics):
             return Ty("int") if wide.head in ("sbyte", "byte", "short", "ushort", "char") else wide
         head = left.head
         if isinstance(head, TypeDecl):
-            found = [m for m in self.methods(head, f"operator {operator}")]
+            found = self.methods(head, f"operator {operator}")
             if len(found) == 1:
                 return self.returned(found[0].defn)
             if left == right and not found and head.stub:

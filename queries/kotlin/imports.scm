@@ -1,0 +1,2 @@
+(package_header) @package
+(import_header) @import

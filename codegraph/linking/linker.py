@@ -88,7 +88,7 @@ class Linker:
         return out
 
     def _named(self, unit: Unit, scope: int) -> int:
-        """The nearest definition a site belongs to: a named function, or the module (classes and namespaces pass on)."""
+        """The nearest definition a site belongs to: a named function or the module (classes, namespaces pass on)."""
         definitions = unit.facts.definitions
         while scope > 0 and (not definitions[scope].name or definitions[scope].kind in _PASSING_ON):
             scope = definitions[scope].parent

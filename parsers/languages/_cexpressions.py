@@ -355,9 +355,11 @@ def _field(work: Extraction, node: Node) -> int:
     if base >= 0 and argument is not None and b"->" in work.data[argument.end_byte : member.start_byte]:
         base = work.intern("deref", base)
     if member.type == "qualified_identifier":
-        # p->Base::f(): the static scope says which f.
-        scope, _ = owner(work, member)
-        return segment(work, last_segment(member), scope)
+        # ``p->Base::f()``: the base says which f, and an object knows its bases by their last names.
+        _, path = owner(work, member)
+        if path and base >= 0:
+            base = work.intern("attr", base, path[-1])
+        return segment(work, last_segment(member), base)
     return segment(work, member, base)
 
 

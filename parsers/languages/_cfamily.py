@@ -901,11 +901,14 @@ def entry(work: Extraction, node: Node) -> None:
         depth -= 1
     if kind < 0 or depth:
         return
+    plain: Node | None = node
+    while plain is not None and plain.type in ("pointer_expression", "cast_expression"):
+        plain = plain.child_by_field_name("argument") or plain.child_by_field_name("value")
     work.bindings.append(
         Binding(
             work.scope,
             field,
-            work.expression(node),
+            work.expression(plain),
             "attr",
             start,
             node.end_byte,
@@ -1028,6 +1031,8 @@ def macro(work: Extraction, node: Node) -> None:
         state.switches.append((name, node.start_byte))  # include guards and switches
         return
     text = work.text(body).strip() if body is not None else ""
+    if "//" in text and '"' not in text:
+        text = text.partition("//")[0].strip()
     value = NONE
     if text and len(text) < 80:
         if text.isidentifier():

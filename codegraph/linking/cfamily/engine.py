@@ -203,10 +203,13 @@ class Engine:
             if kind in CALLABLE_SCOPES:
                 found = self._local(site, here, name)
                 if found is None:
-                    for cls in self.owners(unit.defs[here]):
+                    owners = self.owners(unit.defs[here])
+                    for cls in owners:
                         found = self._from_class(cls, name, tried, unit, types)
                         if found is not None:
                             break
+                    if not owners and definition.extra:
+                        found = self._from_space(unit.defs[here], name, tried, types)
             elif kind in CLASS_KINDS or (kind == "object" and self.program.class_of(unit.defs[here]) is not None):
                 if any(name == p for p, _ in definition.type_parameters):
                     found = Denoted("type", Ty(Var(unit.defs[here], name)))
@@ -248,6 +251,18 @@ class Engine:
                     found = self.in_space(path, name, unit, types)
             path = path[:-1]
         return found
+
+    def _from_space(self, definition: Def, name: str, tried: set[Path], types: bool) -> Denoted | None:
+        """A name as a function sees it that is defined as ``a::b::f`` outside its namespace."""
+        path = self.program.home(definition)
+        while path:
+            if path not in tried and self.is_space(path, definition.unit):
+                tried.add(path)
+                found = self.in_space(path, name, definition.unit, types)
+                if found is not None:
+                    return found
+            path = path[:-1]
+        return None
 
     def own_arguments(self, cls: Cls) -> tuple[Ty, ...]:
         """A class template's own parameters as its arguments, as seen from inside."""
@@ -605,8 +620,9 @@ class Engine:
             return self.of_type(base.ty, name)
         if what == "value":
             return self.of_value(base.ty, name)
-        if operation[1] >= 0 and site.unit.facts.expressions[operation[1]] == ("name", "std::"):
-            return Denoted("outside", path=("std", name))
+        before = site.unit.facts.expressions[operation[1]] if operation[1] >= 0 else ("",)
+        if before[0] == "name" and before[1].endswith("::"):
+            return Denoted("outside", path=(before[1][:-2], name))  # a namespace or a type that is not ours
         return NOTHING
 
     def of_type(self, ty: Ty, name: str) -> Denoted:

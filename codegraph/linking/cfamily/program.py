@@ -268,10 +268,8 @@ class Program:
     def _member(self, cls: Cls, name: str) -> list[Entity]:
         self._evaluator.touch(cls.unit.path, name)
         found = list(self.inside(cls).get(name, ()))
-        if not found:
-            # A class may only be announced in its outer class: ``class Outer::Inner { … }``.
-            return [c for c in self.classes((*cls.path, name)) if owner_path(c.defn)]
-        if any(d.kind in FUNCTION_KINDS or d.kind == "field" for d in found):
+        # What is not in the body may be outside it: ``class Outer::Inner { … }``, members that a macro declares.
+        if not found or any(d.kind in FUNCTION_KINDS or d.kind == "field" for d in found):
             twins = self.classes(cls.path)
             for definition in self.raw(cls.path, name):
                 if definition.facts.extra and owner_path(definition) and self._belongs(definition, cls, twins):

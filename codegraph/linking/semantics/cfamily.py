@@ -136,6 +136,8 @@ class CFamilySemantics(Semantics):
     def _call(self, place: Site, reference: Reference, operation: Expression) -> Meaning:
         engine = self.engine
         callee = operation[1]
+        while callee >= 0 and place.unit.facts.expressions[callee][0] == "deref":
+            callee = place.unit.facts.expressions[callee][1]  # ``(*f)(…)``
         callee_operation: Expression = place.unit.facts.expressions[callee] if callee >= 0 else ("unknown",)
         found = engine.denote(place, callee)
         if callee_operation[0] == "name":
@@ -240,7 +242,11 @@ class CFamilySemantics(Semantics):
         field = next((e for e in found.entities if isinstance(e, Def)), None)
         if field is None or field.parent is None:
             return []
-        cls = engine.program.class_of(field.parent)
+        holder: Def | None = field.parent
+        cls = engine.program.class_of(holder)
+        while cls is None and holder is not None and holder.kind == "object":
+            holder = holder.parent  # fields of unnamed unions are their owner's
+            cls = engine.program.class_of(holder) if holder is not None else None
         if cls is None:
             return []
         names = [field.name]

@@ -28,19 +28,16 @@ class SearchArgs(PageArgs):
     kind: Annotated[str, Field(description="function, method, class, …", max_length=40)] = ""
     path: Annotated[str, Field(description="Only at or under this path, or a glob", max_length=1000)] = ""
     calls: Annotated[str, Field(description="Only what calls this symbol", max_length=1000)] = ""
-    called_by: Annotated[str, Field(max_length=1000)] = ""
     implements: Annotated[str, Field(description="Only what derives from it", max_length=1000)] = ""
-    decorated_by: Annotated[str, Field(max_length=1000)] = ""
     like: Annotated[str, Field(description="A symbol to be similar to", max_length=1000)] = ""
-    depth: Annotated[int, Field(description="Steps for calls and called_by", ge=1, le=10)] = 1
     tests: Literal["auto", "include", "exclude", "only"] = "auto"
     limit: Annotated[int, Field(ge=1, le=100)] = 20
 
 
 @tool("Find code", always_load=True)
 async def semantic_search(a: SearchArgs, call: Call) -> str:
-    """Find functions, methods and classes by what they do or by name; filters narrow by structure. Use before grep.
-    One line a hit: path:line, name, kind, score and why it is there."""
+    """Find functions, methods and classes by what they do or by name. Use before grep. Filters may stand in the query too:
+    called_by:, decorated_by:, language:, depth:2. One line a hit: path:line, name, kind, score, why it is there."""
     page = call.page(a.cursor, a.limit)
     filters = a.model_dump(exclude={"query", "limit", "cursor"})
     query = Query(a.query, limit=a.limit, offset=page.offset, **filters)

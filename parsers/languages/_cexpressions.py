@@ -40,6 +40,7 @@ NAME_TYPES = frozenset(
 CASTS = frozenset(("static_cast", "dynamic_cast", "const_cast", "reinterpret_cast"))
 _COMPARISONS = frozenset(("==", "!=", "<", "<=", ">", ">=", "&&", "||", "and", "or"))
 _MAX_SEGMENTS = 40
+_MAX_FUNCTION_TYPES = 6
 
 
 def first_named(node: Node | None) -> Node | None:
@@ -251,7 +252,14 @@ def abstract(work: Extraction, node: Node | None, base: int) -> int:
 
 
 def _parameter_types(work: Extraction, function: Node) -> tuple[int, ...]:
-    return tuple([parameter.type for parameter in parameters(work, function)])
+    """The parameter types of a function type; those of types deep inside it are left unknown."""
+    depth = work.scratch.get("function types", 0)
+    if depth >= _MAX_FUNCTION_TYPES:
+        return ()
+    work.scratch["function types"] = depth + 1
+    types = tuple([parameter.type for parameter in parameters(work, function)])
+    work.scratch["function types"] = depth
+    return types
 
 
 def parameters(work: Extraction, function: Node | None) -> tuple[Parameter, ...]:

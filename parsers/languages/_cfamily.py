@@ -666,10 +666,10 @@ def _locals(work: Extraction, node: Node, type_node: Node | None, base: int, dec
             notes(work).tables.append((value.end_byte, found.type))
 
 
-def _vexing_arguments(work: Extraction, function_node: Node) -> tuple[int, ...] | None:
+def _vexing_arguments(work: Extraction, function_node: Node, depth: int = 0) -> tuple[int, ...] | None:
     """The arguments of ``T x(a, b);`` inside a function, which the grammar reads as a prototype."""
     found = function_node.child_by_field_name("parameters")
-    if found is None or not found.named_child_count:
+    if found is None or not found.named_child_count or depth > 8:
         return None
     values: list[int] = []
     for child in found.named_children:
@@ -682,7 +682,7 @@ def _vexing_arguments(work: Extraction, function_node: Node) -> tuple[int, ...] 
         value = work.expression(kind)
         if inner is not None:
             if inner.type == "abstract_function_declarator":
-                value = _vexing_call(work, kind, value, inner)
+                value = _vexing_call(work, kind, value, inner, depth + 1)
             elif inner.type == "parenthesized_declarator":
                 value = work.intern("call", value, (work.expression(first_named(inner)),), ())
                 work.add_reference("call", plain_name(work, last_segment(kind)), value, last_segment(kind), 1)
@@ -692,9 +692,9 @@ def _vexing_arguments(work: Extraction, function_node: Node) -> tuple[int, ...] 
     return tuple(values)
 
 
-def _vexing_call(work: Extraction, kind: Node, callee: int, inner: Node) -> int:
+def _vexing_call(work: Extraction, kind: Node, callee: int, inner: Node, depth: int) -> int:
     """``f()`` or ``f(x)`` that the grammar took for a function type."""
-    inside = _vexing_arguments(work, inner) or ()
+    inside = _vexing_arguments(work, inner, depth) or ()
     value = work.intern("call", callee, inside, ())
     work.add_reference("call", plain_name(work, last_segment(kind)), value, last_segment(kind), len(inside))
     return value

@@ -620,7 +620,7 @@ class Engine:
             return self.of_type(base.ty, name)
         if what == "value":
             return self.of_value(base.ty, name)
-        before = site.unit.facts.expressions[operation[1]] if operation[1] >= 0 else ("",)
+        before: Expression = site.unit.facts.expressions[operation[1]] if operation[1] >= 0 else ("",)
         if before[0] == "name" and before[1].endswith("::"):
             return Denoted("outside", path=(before[1][:-2], name))  # a namespace or a type that is not ours
         return NOTHING

@@ -680,6 +680,8 @@ class PhpSemantics(Semantics):
             for row in unit.locals(reference.scope).get(callee[1], ()):
                 return "parameter" if row.what == PARAMETER else "local"
             return "local"
+        if callee[0] == "attr" and callee[2] and not self.may_name_callable(reference.name):
+            return "external"  # whatever the receiver is, nothing here is meant
         return super().why_unknown(unit, callee, reference) if callee[0] != "name" else "not-found"
 
 

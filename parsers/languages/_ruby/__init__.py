@@ -1,0 +1,1 @@
+"""Parts of the Ruby reader: documentation types, expressions."""

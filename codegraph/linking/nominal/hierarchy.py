@@ -49,8 +49,11 @@ class Hierarchy(Semantics):
         super().__init__(evaluator)
 
     def keep(self, key: object, compute: Callable[..., Any], *arguments: object) -> Any:
-        """``compute(*arguments)`` memoised; an empty tuple where it was cut short."""
-        return self.evaluator.kept(key, compute, *arguments)
+        """``compute(*arguments)`` memoised; an empty tuple where it was cut short.
+
+        Languages that see each other's files keep their answers apart.
+        """
+        return self.evaluator.kept((self.stub_folder, key), compute, *arguments)
 
     # -- declared types
 

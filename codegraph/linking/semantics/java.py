@@ -7,14 +7,42 @@ from typing import ClassVar
 
 from codegraph.linking.nominal.engine import Call, Denoted, NominalSemantics
 from codegraph.linking.nominal.hierarchy import Member
-from codegraph.linking.nominal.overloads import Shape, Site
-from codegraph.linking.nominal.types import UNKNOWN, Ty, TypeDecl, Var, substitute
+from codegraph.linking.nominal.overloads import STRICT, VARIADIC, Shape, Site
+from codegraph.linking.nominal.types import UNKNOWN, VOID, Ty, TypeDecl, Var, substitute
 from codegraph.linking.semantics.base import CLASS_KINDS
 from codegraph.linking.units import Unit
 from codegraph.linking.values import Def
 from parsers.facts import Expression, Import
 
 _OBJECT_METHODS = frozenset(("equals", "hashCode", "toString", "getClass", "notify", "notifyAll", "wait"))
+
+
+FROM_KOTLIN = {
+    "Any": ("java.lang", "Object"),
+    "Int": ("", "int"),
+    "Long": ("", "long"),
+    "Short": ("", "short"),
+    "Byte": ("", "byte"),
+    "Char": ("", "char"),
+    "Boolean": ("", "boolean"),
+    "Float": ("", "float"),
+    "Double": ("", "double"),
+    "Unit": ("", "void"),
+    "Array": ("", "[]"),
+    "List": ("java.util", "List"),
+    "MutableList": ("java.util", "List"),
+    "Set": ("java.util", "Set"),
+    "MutableSet": ("java.util", "Set"),
+    "Map": ("java.util", "Map"),
+    "MutableMap": ("java.util", "Map"),
+    "Collection": ("java.util", "Collection"),
+    "MutableCollection": ("java.util", "Collection"),
+    "ArrayList": ("java.util", "ArrayList"),
+    "HashMap": ("java.util", "HashMap"),
+    "HashSet": ("java.util", "HashSet"),
+    "KClass": ("java.lang", "Class"),
+}
+"""Kotlin's own types as Java sees them; the others of ``java.lang`` keep their names."""
 
 
 class JavaSemantics(NominalSemantics):
@@ -72,6 +100,9 @@ class JavaSemantics(NominalSemantics):
             if not files:
                 self._folders.setdefault(posixpath.basename(folder), []).append(folder)
             files.append(path)
+        present = set(self.project.languages.values())
+        self.has_java = "java" in present
+        self.has_kotlin = "kotlin" in present
 
     def package_folders(self, package: str) -> list[str]:
         """Folders that can hold files of a package: those whose path ends with its parts."""
@@ -96,8 +127,10 @@ class JavaSemantics(NominalSemantics):
                 other = self.evaluator.unit(path)
                 if other.facts.module == package:
                     found += [d for d in other.members(0).get(name, ()) if d.kind in CLASS_KINDS]
-        if not found:
+        if not found and self.has_java:
             found = self.secondary(package).get(name, [])
+        if not found and self.has_kotlin:
+            found = [d for d in self.declared(package, name) if d.kind in CLASS_KINDS]
         return tuple(found)
 
     def secondary(self, package: str) -> dict[str, list[Def]]:
@@ -114,6 +147,33 @@ class JavaSemantics(NominalSemantics):
                         for name, definitions in unit.members(0).items():
                             table.setdefault(name, []).extend(d for d in definitions if d.kind in CLASS_KINDS)
         return table
+
+    def declared(self, package: str, name: str) -> list[Def]:
+        """Everything of that name at the top of a package's Kotlin files."""
+        self.evaluator.touch("", name)
+        return list(self.keep(("declared", package, name), self._declared, package, name))
+
+    def _declared(self, package: str, name: str) -> tuple[Def, ...]:
+        out: list[Def] = []
+        for path in self.kotlin_files(name):
+            unit = self.evaluator.unit(path)
+            if unit.facts.module == package:
+                out += unit.members(0).get(name, [])
+        return tuple(out)
+
+    def kotlin_files(self, name: str) -> list[str]:
+        """The Kotlin files that have a definition of that name."""
+        languages = self.project.languages
+        if self.project.named is not None:
+            return sorted(p for p in self.project.named(name) if languages.get(p) == "kotlin")
+        table: dict[str, list[str]] | None = self.__dict__.get("_by_name")
+        if table is None:
+            table = self.__dict__["_by_name"] = {}
+            for path in sorted(p for p, language in languages.items() if language == "kotlin"):
+                unit = self.evaluator.unit(path)
+                for top in unit.members(0):
+                    table.setdefault(top, []).append(path)
+        return table.get(name, [])
 
     def nearest(self, unit: Unit, definitions: list[Def]) -> Def | None:
         """Of several types with one qualified name, the one whose path shares most with the file's."""
@@ -146,6 +206,8 @@ class JavaSemantics(NominalSemantics):
         return None
 
     def _file_type(self, unit: Unit, name: str) -> Ty:
+        if unit.language == "kotlin":
+            return self.kotlin_file_type(unit, name)
         for found in unit.members(0).get(name, ()):
             if found.kind in CLASS_KINDS:
                 return Ty(self.decl(found))
@@ -171,6 +233,27 @@ class JavaSemantics(NominalSemantics):
         if name in self.widening or name == "void":
             return Ty(name)
         return Ty(name) if name == "[]" else Ty(f"?.{name}")
+
+    def kotlin_file_type(self, unit: Unit, name: str) -> Ty:
+        """A type that a Kotlin file names, as Java sees it."""
+        for found in unit.members(0).get(name, ()):
+            if found.kind in CLASS_KINDS:
+                return Ty(self.decl(found))
+        for row in unit.facts.imports:
+            if row.local == name:
+                return self.type_in_package(unit, row.module, row.name) or Ty(f"{row.module}.{row.name}")
+        own = self.package_type(unit, name)
+        if own is not None:
+            return own
+        for row in unit.stars:
+            ty = self.type_in_package(unit, row.module, name)
+            if ty is not None:
+                return ty
+        if name in FROM_KOTLIN:
+            package, mapped = FROM_KOTLIN[name]
+            return self.stub_type(package, mapped) if package else Ty(mapped)
+        ty = self.stub_type("java.lang", name)
+        return ty if isinstance(ty.head, TypeDecl) else Ty(f"?.{name}")
 
     def package_type(self, unit: Unit, name: str) -> Ty | None:
         """A type of the file's own package."""
@@ -247,6 +330,59 @@ class JavaSemantics(NominalSemantics):
                 return self.decide(site, tuple(members), operation, None, "static import", virtual=False)
         if outside or any("static" in r.flags for r in site.unit.stars):
             return Call((), "external")
+        return None
+
+    # -- Kotlin's declarations, seen from Java
+
+    def takes(self, member: Member, count: int) -> int | None:
+        parameters = member.defn.facts.parameters
+        if member.defn.unit.language != "kotlin":
+            return super().takes(member, count)
+        required = sum(1 for p in parameters if not p.has_default and p.kind != "args")
+        if required <= count <= len(parameters):
+            return STRICT
+        if any(p.kind == "args" for p in parameters) and count >= required:
+            return VARIADIC
+        return None
+
+    def undeclared_result(self, defn: Def) -> Ty:
+        return VOID if "unit" in defn.flags else UNKNOWN
+
+    def constructors(self, decl: TypeDecl) -> tuple[Member, ...]:
+        declared = super().constructors(decl)
+        if declared and decl.defn.unit.language == "kotlin" and decl.defn.facts.parameters:
+            return (*declared, Member(decl.defn, decl, self.own_type(decl).args))
+        return declared
+
+    def companion(self, decl: TypeDecl) -> TypeDecl | None:
+        """The companion object of a Kotlin class."""
+        return (self.keep(("companion", decl), self._companion, decl) or (None,))[0]
+
+    def _companion(self, decl: TypeDecl) -> tuple[TypeDecl | None]:
+        for part in decl.parts:
+            if part.unit.language != "kotlin":
+                continue
+            for child in part.unit.children(part.index):
+                defn = part.unit.defs[child]
+                if "companion" in defn.flags:
+                    self.touch_part(part, defn.name)
+                    return (self.decl(defn),)
+            self.touch_part(part, "Companion")
+        return (None,)
+
+    def kotlin_member(self, decl: TypeDecl, base: Denoted, name: str, operation: Expression, site: Site) -> Call | None:
+        """What Java calls on a Kotlin class without its being a method there: companion members, property accessors."""
+        companion = self.companion(decl) if base.what == "type" else None
+        if companion is not None:
+            found = self.methods(companion, name)
+            if found:
+                return self.decide(site, found, operation, Ty(companion), "companion")
+        for prefix in ("get", "set", "is"):
+            if name.startswith(prefix) and len(name) > len(prefix):
+                wanted = name[len(prefix)].lower() + name[len(prefix) + 1 :]
+                found = self.field(decl, wanted) or self.field(decl, name)
+                if found is not None and found.defn.kind == "property":
+                    return Call((found,), "", base.ty, strategy="accessor")
         return None
 
     # -- functional interfaces
@@ -326,7 +462,10 @@ class JavaSemantics(NominalSemantics):
                 return Call((), "external", Ty("[]", (Ty(head),)), strategy="values")
             if "record" in head.flags and base.what == "value" and not self.methods(head, name):
                 return Call((), "accessor", ty)
-        return super().resolve_on(site, base, name, operation)
+        call = super().resolve_on(site, base, name, operation)
+        if not call.members and isinstance(head, TypeDecl) and head.defn.unit.language == "kotlin":
+            return self.kotlin_member(head, base, name, operation, site) or call
+        return call
 
     def unresolved_type(self, site: Site, operation: Expression, call: Call) -> Ty:
         if call.strategy == "values" and call.receiver is not None:
@@ -346,6 +485,8 @@ class JavaSemantics(NominalSemantics):
         return super().unresolved_type(site, operation, call)
 
     def result_type(self, site: Site, call: Call, member: Member, operation: Expression) -> Ty:
+        if member.defn.kind == "property":
+            return VOID if operation[2] else self.field_type(member, call.receiver)
         if member.defn.unit.path[0] == "<" and member.defn.name == "getClass" and not operation[2]:
             inner = call.receiver if call.receiver is not None else UNKNOWN
             return Ty(self.stub_type("java.lang", "Class").head, (inner,))

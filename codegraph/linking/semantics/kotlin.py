@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from codegraph.linking.nominal.engine import Call, Denoted
 from codegraph.linking.nominal.hierarchy import VARIABLE_KINDS, Member
-from codegraph.linking.nominal.overloads import STRICT, VARIADIC, Shape, Site
+from codegraph.linking.nominal.overloads import Shape, Site
 from codegraph.linking.nominal.stubs import stub_unit
 from codegraph.linking.nominal.types import (
     UNKNOWN,
@@ -118,45 +118,9 @@ class KotlinSemantics(JavaSemantics):
                     return Ty(self.decl(found))
         return Ty(f"{package}.{name}")
 
-    def declared(self, package: str, name: str) -> list[Def]:
-        """Everything of that name at the top of a package's Kotlin files."""
-        self.evaluator.touch("", name)
-        return list(self.keep(("declared", package, name), self._declared, package, name))
-
-    def _declared(self, package: str, name: str) -> tuple[Def, ...]:
-        out: list[Def] = []
-        for path in self.kotlin_files(name):
-            unit = self.evaluator.unit(path)
-            if unit.facts.module == package:
-                out += unit.members(0).get(name, [])
-        return tuple(out)
-
-    def kotlin_files(self, name: str) -> list[str]:
-        """The Kotlin files that have a definition of that name."""
-        languages = self.project.languages
-        if self.project.named is not None:
-            return sorted(p for p in self.project.named(name) if languages.get(p) == "kotlin")
-        table: dict[str, list[str]] | None = self.__dict__.get("_by_name")
-        if table is None:
-            table = self.__dict__["_by_name"] = {}
-            for path in sorted(p for p, language in languages.items() if language == "kotlin"):
-                unit = self.evaluator.unit(path)
-                for top in unit.members(0):
-                    table.setdefault(top, []).append(path)
-        return table.get(name, [])
-
     def _top_level(self, package: str, name: str) -> tuple[Def, ...]:
         own = tuple([d for d in self.declared(package, name) if d.kind in CLASS_KINDS or d.kind == "type"])
         return own or super()._top_level(package, name)
-
-    def secondary(self, package: str) -> dict[str, list[Def]]:
-        return {} if not self._has_java() else super().secondary(package)
-
-    def _has_java(self) -> bool:
-        known = self.__dict__.get("_java")
-        if known is None:
-            known = self.__dict__["_java"] = "java" in set(self.project.languages.values())
-        return known
 
     def type_in_package(self, unit: Unit, package: str, name: str) -> Ty | None:
         found = self.top_level(unit, package, name)
@@ -281,20 +245,6 @@ class KotlinSemantics(JavaSemantics):
             if name == "receiver":
                 return self.resolve_type(defn.unit, expression, defn.index)
         return None
-
-    def companion(self, decl: TypeDecl) -> TypeDecl | None:
-        """The companion object of a class."""
-        return (self.keep(("companion", decl), self._companion, decl) or (None,))[0]
-
-    def _companion(self, decl: TypeDecl) -> tuple[TypeDecl | None]:
-        for part in decl.parts:
-            for child in part.unit.children(part.index):
-                defn = part.unit.defs[child]
-                if "companion" in defn.flags:
-                    self.touch_part(part, defn.name)
-                    return (self.decl(defn),)
-            self.touch_part(part, "Companion")
-        return (None,)
 
     # -- variables
 
@@ -666,17 +616,6 @@ class KotlinSemantics(JavaSemantics):
             if wanted is not None and has_variables(wanted):
                 self.infer(wanted, call.receiver, mapping, member.defn)
 
-    def takes(self, member: Member, count: int) -> int | None:
-        parameters = member.defn.facts.parameters
-        if member.defn.unit.language == "java":
-            return super().takes(member, count)
-        required = sum(1 for p in parameters if not p.has_default and p.kind != "args")
-        if required <= count <= len(parameters):
-            return STRICT
-        if any(p.kind == "args" for p in parameters) and count >= required:
-            return VARIADIC
-        return None
-
     def parameter_for(
         self, member: Member, types: tuple[Ty, ...], index: int, phase: int, names: tuple[str, ...] = ()
     ) -> Ty:
@@ -848,12 +787,6 @@ class KotlinSemantics(JavaSemantics):
     def primary_takes(self, decl: TypeDecl, operation: Expression) -> bool:
         count = len(self.all_arguments(operation))
         return self.takes(Member(decl.defn, decl), count) is not None
-
-    def constructors(self, decl: TypeDecl) -> tuple[Member, ...]:
-        declared = super().constructors(decl)
-        if declared and decl.defn.unit.language == "kotlin" and decl.defn.facts.parameters:
-            return (*declared, Member(decl.defn, decl, self.own_type(decl).args))
-        return declared
 
     def resolve_on(self, site: Site, base: Denoted, name: str, operation: Expression) -> Call:
         ty = base.ty

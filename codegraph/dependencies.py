@@ -165,7 +165,7 @@ _KNOWN = frozenset(
     (
         *("name", "attr", "call", "new", "index", "generic", "this", "super", "lit", "str", "seq", "map", "union"),
         *("inst", "elem", "key", "enter", "await", "deref", "ref", "fn", "typeof", "spread", "binary", "narrowed"),
-        *("exclude", "sent"),
+        *("exclude", "sent", "path", "variant", "try", "never", "macro", "some", "assoc", "as", "expect"),
     )
 )
 """Operations whose numbers are all indices of expressions."""
@@ -205,7 +205,7 @@ def _base_names(facts: FileFacts, d: Definition) -> Iterator[str]:
     for base in d.bases:
         if base >= 0 and expressions[base][0] in ("generic", "index"):
             base = expressions[base][1]
-        if base >= 0 and expressions[base][0] in ("name", "attr"):
+        if base >= 0 and expressions[base][0] in ("name", "attr", "path"):
             yield expressions[base][-1]
 
 
@@ -479,6 +479,9 @@ def _digests(expressions: Sequence[tuple[Any, ...]], keys: Sequence[int]) -> lis
             parts = [keys[expression[1]] if 0 <= expression[1] < len(keys) else -1, at(expression[2])]
         elif op == "item":
             parts = [at(expression[1]), *expression[2:]]
+        elif op == "at":
+            # Only where its own local names are looked up.
+            parts = [at(expression[1])]
         else:
             parts = []
             for operand in expression[1:]:

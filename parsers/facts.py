@@ -52,6 +52,7 @@ The operations:
 ``("macro", path, args)``               a macro invocation whose arguments read as expressions
 ``("some", kind, bounds)``              a type known by its traits: ``dyn A``, ``impl A + B``, bounds
 ``("assoc", n, t)`` ``("as", t, trait)`` ``Item = T`` among type arguments; ``<T as Trait>``
+``("expect", callee, x)``               a callee whose surroundings ask for the type of ``x`` (Rust)
 ======================================  =========================================================
 """
 

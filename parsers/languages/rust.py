@@ -11,7 +11,6 @@ What the facts hold that other languages do not have:
 * a definition under a ``cfg`` that does not hold in a usual test build on Linux has flag ``inactive``;
 * a closure in an argument has ``argument_of`` (the call) and ``argument`` (its position) in ``extra``;
 * type parameters with a default have it in ``extra`` as ``default <name>``;
-* ``facts.extra["expected"]``: start of a call such as ``Default::default()`` -> what its surroundings ask for;
 * each rule of a ``macro_rules!`` is a nameless definition whose parameters are the metavariables and
   whose value is what the rule expands to, as far as it reads as an expression.
 """
@@ -781,10 +780,6 @@ def _call(work: Extraction, node: Node) -> None:
         work.add_reference("value", name, item[1], at)
         return
     work.add_reference("call", name[2:] if name[:2] == "r#" else name, expression, at, len(given))
-    if function.type == "scoped_identifier" and name in _BY_CONTEXT:
-        wanted = _expected(work, node)
-        if wanted != NONE:
-            work.facts.extra.setdefault("expected", {})[str(at.start_byte)] = wanted
     for position, value in enumerate(given):
         if value != NONE:
             argument = work.expressions[value]
@@ -797,42 +792,6 @@ def _call(work: Extraction, node: Node) -> None:
                     work.definitions[index] = closure._replace(
                         extra=(("argument_of", expression), ("argument", position))
                     )
-
-
-_BY_CONTEXT = frozenset(("default", "from", "from_str", "from_iter", "try_from"))
-"""Functions of traits whose implementation the surroundings choose: ``Default::default()``."""
-
-
-def _expected(work: Extraction, node: Node) -> int:
-    """What type the surroundings of a call ask for, as an expression of that type, where they say it plainly."""
-    around = node.parent
-    if around is None:
-        return NONE
-    kind = around.type
-    if kind == "let_declaration":
-        declared = work.expression(around.child_by_field_name("type"))
-        return work.intern("inst", declared) if declared != NONE else NONE
-    if kind == "assignment_expression":
-        return work.expression(around.child_by_field_name("left"))
-    if kind in ("field_initializer", "base_field_initializer"):
-        fields = around.parent
-        literal = fields.parent if fields is not None else None
-        if literal is None or literal.type != "struct_expression":
-            return NONE
-        struct = work.expression(literal.child_by_field_name("name"))
-        if struct == NONE:
-            return NONE
-        value = work.intern("inst", struct)
-        if kind == "base_field_initializer":
-            return value
-        name = around.child_by_field_name("field")
-        return work.intern("attr", value, work.text(name)) if name is not None else NONE
-    if kind == "block" and around.named_children and around.named_children[-1].id == node.id:
-        function = around.parent
-        if function is not None and function.type == "function_item":
-            returned = work.expression(function.child_by_field_name("return_type"))
-            return work.intern("inst", returned) if returned != NONE else NONE
-    return NONE
 
 
 _NAMES = frozenset(("identifier", "field_identifier", "self", "integer_literal"))
@@ -906,6 +865,10 @@ def _close(work: Extraction, index: int) -> None:
     while len(stack) > 1 and stack[-1][1] >= index:
         stack.pop()
     work.scope = stack[-1][1]
+
+
+def _held(work: Extraction, node: Node) -> None:
+    work.scratch.setdefault("values", []).append((work.expression(node), work.scope, node, node.type))
 
 
 def _type_name(work: Extraction, node: Node) -> None:
@@ -1018,6 +981,7 @@ HANDLERS = {
     "branch": _loop,
     "reference.call": _call,
     "reference.macro": _macro,
+    "reference.held": _held,
     "reference.scoped_type": _scoped_type,
     "reference.type": _type_name,
 }

@@ -11,6 +11,7 @@ operations of :mod:`parsers.facts`:
 * ``("macro", path, args)``: a macro invocation whose arguments read as expressions;
 * ``("some", kind, bounds)``: a type known by its traits: ``dyn A + B``, ``impl A``, a parameter's bounds;
 * ``("assoc", name, t)``: a binding among type arguments, ``Iterator<Item = T>``;
+* ``("expect", path, x)``: a callee whose surroundings ask for the type of ``x`` (``Default::default()``);
 * ``("as", t, trait)``: ``<T as Trait>``.
 
 References are kept (``ref``, ``deref``): ``*x`` on a ``Box`` is not the box.
@@ -250,10 +251,50 @@ def _call(work: Extraction, node: Node) -> int:
         # A builder handed to a builder: its links must not count as depth.
         unwind(work, function)
     callee = work.expression(function)
+    if function.type == "scoped_identifier" and callee != NONE and work.expressions[callee][-1] in BY_CONTEXT:
+        wanted = expected(work, node)
+        if wanted != NONE:
+            callee = work.intern("expect", callee, wanted)
     if function.type == "parenthesized_expression" and callee != NONE:
         # (self.f)(x) calls what the field holds, never a method f.
         callee = work.intern("union", (callee,))
     return work.intern("call", callee, arguments(work, node.child_by_field_name("arguments")), ())
+
+
+BY_CONTEXT = frozenset(("default", "from", "from_str", "from_iter", "try_from"))
+"""Functions of traits whose implementation the surroundings choose: ``Default::default()``."""
+
+
+def expected(work: Extraction, node: Node) -> int:
+    """What type the surroundings of a call ask for, as an expression of that type, where they say it plainly."""
+    around = node.parent
+    if around is None:
+        return NONE
+    kind = around.type
+    if kind == "let_declaration":
+        declared = work.expression(around.child_by_field_name("type"))
+        return work.intern("inst", declared) if declared != NONE else NONE
+    if kind == "assignment_expression":
+        return work.expression(around.child_by_field_name("left"))
+    if kind in ("field_initializer", "base_field_initializer"):
+        fields = around.parent
+        literal = fields.parent if fields is not None else None
+        if literal is None or literal.type != "struct_expression":
+            return NONE
+        struct = work.expression(literal.child_by_field_name("name"))
+        if struct == NONE:
+            return NONE
+        value = work.intern("inst", struct)
+        if kind == "base_field_initializer":
+            return value
+        name = around.child_by_field_name("field")
+        return work.intern("attr", value, work.text(name)) if name is not None else NONE
+    if kind == "block" and around.named_children and around.named_children[-1].id == node.id:
+        function = around.parent
+        if function is not None and function.type == "function_item":
+            returned = work.expression(function.child_by_field_name("return_type"))
+            return work.intern("inst", returned) if returned != NONE else NONE
+    return NONE
 
 
 def _field(work: Extraction, node: Node) -> int:
@@ -271,11 +312,8 @@ def _struct(work: Extraction, node: Node) -> int:
     fields: list[tuple[str, int]] = []
     for child in body.named_children if body is not None else ():
         if child.type == "field_initializer":
-            value = child.child_by_field_name("value")
-            expression = work.expression(value)
+            expression = work.expression(child.child_by_field_name("value"))
             fields.append((work.text(child.child_by_field_name("field")), expression))
-            if value is not None and value.type in ("scoped_identifier", "identifier"):
-                work.scratch.setdefault("values", []).append((expression, work.scope, value, value.type))
         elif child.type == "shorthand_field_initializer":
             name = work.text(child)
             fields.append((name, work.intern("name", name)))

@@ -331,17 +331,17 @@ class Inference:
         found = self.variable(unit, scope, item[1], position)
         if found is not None:
             return self.variable_type(unit, *found)
-        return self._value(unit, item, scope, expected)
+        return self._value(unit, item, scope, position)
 
     def _path(self, unit: Unit, item: Expression, scope: int, position: int, expected: Type | None) -> Type | None:
-        return self._value(unit, item, scope, expected)
+        return self._value(unit, item, scope, position)
 
     def _generic(self, unit: Unit, item: Expression, scope: int, position: int, expected: Type | None) -> Type | None:
-        return self._value(unit, item, scope, expected)
+        return self._value(unit, item, scope, position)
 
-    def _value(self, unit: Unit, item: Expression, scope: int, expected: Type | None) -> Type | None:
+    def _value(self, unit: Unit, item: Expression, scope: int, position: int) -> Type | None:
         """What an item mentioned as a value is: a constant's type, a function to be called."""
-        callees = self.path_callees(unit, item, scope)
+        callees = self.path_callees(unit, item, scope, position)
         if len(callees.found) != 1:
             return None
         found = callees.found[0]
@@ -700,6 +700,15 @@ class Inference:
 
         inside = definition.index if "variant" not in definition.flags or around is None else around.index
         for formal, expression in zip(formals, arguments, strict=False):
+            if formal.kind == "self" and around is not None and around.kind == "impl" and expression >= 0:
+                # Arc::clone(&x): the receiver is an argument.
+                of = self.traits.header(around).of
+                for step in self.traits.steps(self.type_of(unit, expression, scope, position), unit, scope):
+                    fresh = {p: v for p, v in known.items() if v is not None}
+                    if match(of, step, own, fresh):
+                        known.update(fresh)
+                        break
+                continue
             if formal.type < 0 or expression < 0:
                 continue
             wanted = self.traits.of(home, formal.type, inside)
@@ -815,8 +824,14 @@ class Inference:
             if variable is not None:
                 reason = "parameter" if variable[1].what == PARAMETER else "local"
                 return Callees([], reason, (), self.variable_type(unit, *variable))
+        wanted = -1
+        if callee[0] == "expect":
+            wanted = callee[2]
+            callee = unit.facts.expressions[callee[1]]
         if callee[0] in ("name", "path", "generic"):
-            found = self.path_callees(unit, callee, scope)
+            found = self.path_callees(unit, callee, scope, position)
+            if wanted >= 0 and len(found.found) == 1 and found.found[0].receiver is None:
+                found = self._by_context(found, unit, wanted, scope, position)
             if any(f.receiver is None and f.trait is not None for f in found.found):
                 return self._by_first_argument(found, unit, item, scope, position)
             return found
@@ -849,17 +864,16 @@ class Inference:
                 return Callees(members, "", callees.turbofish)
         return callees
 
-    def by_context(self, callees: Callees, unit: Unit, reference: Reference) -> Callees:
+    def _by_context(self, callees: Callees, unit: Unit, wanted: int, scope: int, position: int) -> Callees:
         """``Default::default()`` and the like: the surroundings say for which type."""
         found = callees.found[0]
-        wanted = unit.facts.extra.get("expected", {}).get(str(reference.start_byte))
-        if found.trait is None or wanted is None:
+        if found.trait is None:
             return callees
-        kind = self.type_of(unit, wanted, reference.scope, reference.start_byte)
-        members = self.traits.associated(kind, found.definition.name, found.trait, unit, reference.scope)
+        kind = self.type_of(unit, wanted, scope, position)
+        members = self.traits.associated(kind, found.definition.name, found.trait, unit, scope)
         return Callees(members, "", callees.turbofish) if members else callees
 
-    def path_callees(self, unit: Unit, callee: Expression, scope: int) -> Callees:
+    def path_callees(self, unit: Unit, callee: Expression, scope: int, position: int) -> Callees:
         """What a path used as a value or called stands for."""
         turbofish: tuple[Type | None, ...] = ()
         if callee[0] == "generic":
@@ -873,7 +887,7 @@ class Inference:
                 if isinstance(kind, Adt):
                     return Callees([Found(kind.definition, self.traits.arguments(kind), kind)])
                 return Callees([], "unknown-receiver")
-            entity = self.paths.name(unit, scope, callee[1], VALUE)
+            entity = self.paths.name(unit, scope, callee[1], VALUE, position)
             return self._item_callee(entity, turbofish, {})
         if callee[0] != "path" or callee[1] < 0:
             return Callees([], "unknown-receiver")
@@ -881,7 +895,7 @@ class Inference:
         name = callee[2]
         if base == ("name", "::"):
             return self._item_callee(Outside(name), turbofish, {})
-        owner = self.paths.resolve(unit, callee[1], scope, TYPE) if base[0] != "as" else None
+        owner = self.paths.resolve(unit, callee[1], scope, TYPE, position) if base[0] != "as" else None
         if isinstance(owner, Outside):
             return Callees([], "external")
         if isinstance(owner, Def) and owner.kind == "module":

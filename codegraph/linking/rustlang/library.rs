@@ -1250,6 +1250,7 @@ pub struct TypeId;
 impl TypeId { fn of<T>() -> TypeId; }
 pub trait Drop { fn drop(&mut self); }
 pub trait Deref { type Target; fn deref(&self) -> &Self::Target; fn deref_mut(&mut self) -> &mut Self::Target; }
+impl<'a, T> Deref for &'a T { type Target = T; }
 pub trait DerefMut: Deref { fn deref_mut(&mut self) -> &mut Self::Target; }
 pub trait Index<Idx> { type Output; fn index(&self, index: Idx) -> &Self::Output; }
 pub trait IndexMut<Idx>: Index<Idx> { fn index_mut(&mut self, index: Idx) -> &mut Self::Output; }

@@ -86,6 +86,11 @@ def pick(found: list[Def], namespace: str) -> Def | None:
     return fitting[0] if fitting else None
 
 
+def _reaches(row: Import, position: int | None) -> bool:
+    """Whether an import inside a function is in force at ``position``: it belongs to its block."""
+    return position is None or row.block_end < 0 or row.start_byte <= position <= row.block_end
+
+
 class Paths:
     """Name lookup over the whole repository."""
 
@@ -304,8 +309,16 @@ class Paths:
 
     # -- names in scope
 
-    def lookup(self, unit: Unit, scope: int, name: str, namespace: str, skip: Import | None = None) -> Entity | None:
-        """What a name stands for inside ``scope``, local variables apart."""
+    def lookup(
+        self,
+        unit: Unit,
+        scope: int,
+        name: str,
+        namespace: str,
+        skip: Import | None = None,
+        position: int | None = None,
+    ) -> Entity | None:
+        """What a name stands for inside ``scope``, local variables apart; at byte ``position`` where that is known."""
         definitions = unit.facts.definitions
         here = scope
         while True:
@@ -317,7 +330,7 @@ class Paths:
                     if parameter == name:
                         return Param(unit.defs[here], name)
             if definition.kind in ("function", "method", "lambda"):
-                found = self._scope_member(unit, here, name, namespace, skip)
+                found = self._scope_member(unit, here, name, namespace, skip, position)
                 if found is not None:
                     return found
             here = definition.parent
@@ -356,20 +369,22 @@ class Paths:
             return None
         return self.module_member(module, name, namespace, None)
 
-    def _scope_member(self, unit: Unit, scope: int, name: str, namespace: str, skip: Import | None) -> Entity | None:
+    def _scope_member(
+        self, unit: Unit, scope: int, name: str, namespace: str, skip: Import | None, position: int | None
+    ) -> Entity | None:
         found = unit.members(scope).get(name)
         if found:
             definition = pick(found, namespace)
             if definition is not None:
                 return definition
         names = tables(unit)
-        for row in names.imports.get(scope, {}).get(name, ()):
-            if row is not skip:
+        for row in reversed(names.imports.get(scope, {}).get(name, ())):
+            if row is not skip and _reaches(row, position):
                 entity = self.imported(unit, row, namespace)
                 if entity is not None:
                     return entity
         for row in names.globs.get(scope, ()):
-            if row is skip:
+            if row is skip or not _reaches(row, position):
                 continue
             target = self.glob_target(unit, row)
             if target is not None and not isinstance(target, Outside):
@@ -398,7 +413,9 @@ class Paths:
 
     # -- paths written as expressions
 
-    def resolve(self, unit: Unit, expression: int, scope: int, namespace: str) -> Entity | None:
+    def resolve(
+        self, unit: Unit, expression: int, scope: int, namespace: str, position: int | None = None
+    ) -> Entity | None:
         """What a path expression stands for as far as modules, enums and scopes tell; None when its base
         is a type, whose members are found by :mod:`traits`."""
         if expression < 0:
@@ -406,9 +423,9 @@ class Paths:
         item = unit.facts.expressions[expression]
         op = item[0]
         if op == "name":
-            return self.name(unit, scope, item[1], namespace)
+            return self.name(unit, scope, item[1], namespace, position)
         if op == "generic":
-            return self.resolve(unit, item[1], scope, namespace)
+            return self.resolve(unit, item[1], scope, namespace, position)
         if op == "path":
             base = item[1]
             if base >= 0:
@@ -420,7 +437,7 @@ class Paths:
                         if found is not None:
                             return found
                     return self._crate(unit, item[2])
-            entity = self.resolve(unit, base, scope, TYPE)
+            entity = self.resolve(unit, base, scope, TYPE, position)
             if entity is None:
                 return None
             if item[2] == "super" and isinstance(entity, Def):
@@ -428,7 +445,7 @@ class Paths:
             return self.member(entity, item[2], namespace, self.module_of(unit, scope))
         return None
 
-    def name(self, unit: Unit, scope: int, name: str, namespace: str) -> Entity | None:
+    def name(self, unit: Unit, scope: int, name: str, namespace: str, position: int | None = None) -> Entity | None:
         """A path's first segment (or all of it)."""
         if name == "crate":
             return self.library.module if unit is self.library else self.crates.root(unit)
@@ -438,7 +455,7 @@ class Paths:
             return self.crates.parent(self.module_of(unit, scope))
         if name == "Self":
             return None
-        found = self.lookup(unit, scope, name, namespace)
+        found = self.lookup(unit, scope, name, namespace, None, position)
         if found is None and namespace == TYPE:
             return Outside(name)
         return found

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from codegraph.linking.rustlang.paths import TYPE, pick
 from codegraph.linking.rustlang.types import (
+    FLOATS,
+    INTEGERS,
     NEVER,
     Adt,
     Bound,
@@ -103,6 +105,8 @@ class Traits:
         """Method's name -> traits that declare it."""
         self._of_type: dict[str, list[Def]] = {}
         """Type's last name as written -> impl blocks."""
+        self._by_head: dict[object, dict[object, list[Impl]]] = {}
+        """What was asked for (a member's name, a trait) -> head of the type -> impl blocks."""
         self._headers: dict[Def, Impl] = {}
         self._derived: dict[Def, list[Def]] = {}
         for unit in units:
@@ -391,6 +395,27 @@ class Traits:
             self._headers[definition] = found
         return found
 
+    def _candidates(self, asked: object, blocks: list[Def], kind: Type) -> list[Impl]:
+        """The impl blocks among ``blocks`` whose type may be ``kind``, blanket ones last."""
+        table = self._by_head.get(asked)
+        if table is None:
+            table = {}
+            complete = True
+            for block in blocks:
+                header = self.header(block)
+                if header.of is None:
+                    complete = complete and block in self._headers
+                    continue
+                table.setdefault(head(header.of), []).append(header)
+            if complete:
+                self._by_head[asked] = table
+        out: list[Impl] = []
+        for key in heads(kind):
+            found = table.get(key)
+            if found:
+                out += found
+        return out
+
     def implementation(self, kind: Type | None, trait: Def, unit: Unit, scope: int) -> tuple[Impl, Known] | None:
         """The impl of ``trait`` for a type, blanket impls last."""
         if kind is None:
@@ -401,11 +426,10 @@ class Traits:
         return found[0] if found else None  # type: ignore[return-value]
 
     def _implementation(self, kind: Type, trait: Def, unit: Unit, scope: int) -> Any:
-        self.evaluator.touch("", trait.name)
+        self._ask_impls(trait)
         blanket: list[tuple[Impl, Known]] = []
-        for definition in self._impls_of.get(trait.name, ()):
-            header = self.header(definition)
-            if header.trait is None or header.trait.definition is not trait or header.of is None:
+        for header in self._candidates((trait.name, "trait"), self._impls_of.get(trait.name, []), kind):
+            if header.trait is None or header.trait.definition is not trait:
                 continue
             known = self.matches(header, kind)
             if known is None:
@@ -424,15 +448,19 @@ class Traits:
         out: list[tuple[Impl, Known]] = []
         if kind is None:
             return out
-        self.evaluator.touch("", trait.name)
-        for definition in self._impls_of.get(trait.name, ()):
-            header = self.header(definition)
-            if header.trait is None or header.trait.definition is not trait or header.of is None:
+        self._ask_impls(trait)
+        for header in self._candidates((trait.name, "trait"), self._impls_of.get(trait.name, []), kind):
+            if header.trait is None or header.trait.definition is not trait:
                 continue
             known = self.matches(header, kind)
             if known is not None and self._conditions_hold(header, known, unit, scope):
                 out.append((header, known))
         return out
+
+    def _ask_impls(self, trait: Def) -> None:
+        """Note that the answer depends on which impls of a trait there are."""
+        self.evaluator.touch("", trait.name)
+        self.evaluator.touch("", f"<{trait.name}")
 
     def matches(self, header: Impl, kind: Type) -> Known | None:
         """What an impl's parameters are for a type; None when it is not for that type."""
@@ -548,21 +576,12 @@ class Traits:
 
     def _project(self, kind: Type, trait: Trait | None, name: str, unit: Unit, scope: int) -> Any:
         self.evaluator.touch("", name)
-        blanket: list[Def] = []
-        for definition in self._impls_with.get(name, ()):
-            header = self.header(definition)
-            if header.of is None or (header.trait is None and not header.outside):
+        for header in self._candidates(name, self._impls_with.get(name, []), kind):
+            if header.trait is None and not header.outside:
                 continue
             if trait is not None and (header.trait is None or header.trait.definition is not trait.definition):
                 continue
-            if isinstance(header.of, Param):
-                blanket.append(definition)
-                continue
             found = self._projected(header, kind, trait, name, unit, scope)
-            if found is not None:
-                return (found,)
-        for definition in blanket:
-            found = self._projected(self.header(definition), kind, trait, name, unit, scope)
             if found is not None:
                 return (found,)
         return ()
@@ -701,8 +720,15 @@ class Traits:
                 if by_reference:
                     found = [f for f in found if _borrows(f.definition)]
                 if found:
-                    return tuple(found)
+                    return self._noted(found)
         return ()
+
+    def _noted(self, found: list[Found]) -> Any:
+        """The members, with the note that the answer depends on their headers."""
+        for one in found:
+            if one.definition.unit is not self.library:
+                self.evaluator.touch(one.definition.unit.path, one.definition.name)
+        return tuple(found)
 
     def associated(self, kind: Type | None, name: str, trait: Trait | None, unit: Unit, scope: int) -> list[Found]:
         """What ``Type::name`` is: a method, an associated function or constant."""
@@ -716,18 +742,19 @@ class Traits:
         found = self._members(kind, name, unit, scope)
         if not found and isinstance(kind, Seq) and kind.kind == "array":
             found = self._members(Seq("slice", kind.element), name, unit, scope)
-        return [f for f in found if f.definition.kind in ("method", "constant")]
+        return list(self._noted([f for f in found if f.definition.kind in ("method", "constant")]))
 
     def _members(self, kind: Type, name: str, unit: Unit, scope: int) -> list[Found]:
         """Inherent members first, then those of traits."""
         found: list[Found] = []
-        for definition in self._impls_with.get(name, ()):
-            if "impl_trait" in dict(definition.facts.extra):
+        candidates = self._candidates(name, self._impls_with.get(name, []), kind)
+        for header in candidates:
+            if header.trait is not None or header.outside or isinstance(header.of, Param):
                 continue
-            header = self.header(definition)
-            known = self.matches(header, kind) if header.of is not None else None
-            if known is None or isinstance(header.of, Param):
+            known = self.matches(header, kind)
+            if known is None:
                 continue
+            definition = header.definition
             member = pick_member(definition, name)
             if member is not None:
                 known[Param(definition, "Self")] = kind
@@ -761,14 +788,12 @@ class Traits:
             found.extend(members)
         if not found:
             # An impl of a trait of another crate still says which function it is.
-            for definition in self._impls_with.get(name, ()):
-                if "impl_trait" in dict(definition.facts.extra):
-                    header = self.header(definition)
-                    known = self.matches(header, kind) if header.outside and header.of is not None else None
-                    member = pick_member(definition, name) if known is not None else None
-                    if known is not None and member is not None and not isinstance(header.of, Param):
-                        known[Param(definition, "Self")] = kind
-                        found.append(Found(member, known, kind))
+            for header in self._candidates(name, self._impls_with.get(name, []), kind):
+                known = self.matches(header, kind) if header.outside else None
+                member = pick_member(header.definition, name) if known is not None else None
+                if known is not None and member is not None and not isinstance(header.of, Param):
+                    known[Param(header.definition, "Self")] = kind
+                    found.append(Found(member, known, kind))
             return found
         if len({f.definition for f in found}) > 1:
             found = self._preferred(found, unit, scope)
@@ -776,6 +801,8 @@ class Traits:
 
     def _preferred(self, found: list[Found], unit: Unit, scope: int) -> list[Found]:
         """Of several traits' methods, those of traits in scope; the library's only where there are none."""
+        if len({f.trait.definition for f in found if f.trait is not None}) == 1:
+            return found
         visible = self.paths.traits_in_scope(unit, scope) if unit is not self.library else set()
         own = [f for f in found if f.trait is not None and f.trait.definition in visible]
         if own:
@@ -853,7 +880,7 @@ class Traits:
 
     def implementors(self, trait: Def) -> list[Impl]:
         """Every impl of a trait in the repository."""
-        self.evaluator.touch("", trait.name)
+        self._ask_impls(trait)
         out = []
         for definition in self._impls_of.get(trait.name, ()):
             header = self.header(definition)
@@ -870,6 +897,40 @@ class Traits:
             if isinstance(header.of, Adt) and header.of.definition is definition:
                 out.append(header)
         return out
+
+
+def head(kind: Type | None) -> object:
+    """What tells types apart at first sight; None for a parameter, which may be any."""
+    if isinstance(kind, Adt):
+        return kind.definition
+    if isinstance(kind, Prim):
+        return kind.name
+    if isinstance(kind, Ref):
+        return ("&", head(kind.to))
+    if isinstance(kind, Seq):
+        return (kind.kind,)
+    if isinstance(kind, Tup):
+        return ("tuple", len(kind.items))
+    if isinstance(kind, Outside):
+        return ("outside", kind.name)
+    if isinstance(kind, (Fn, Closure, Item)):
+        return ("fn",)
+    if isinstance(kind, Some):
+        first = next((b.definition for b in kind.bounds if isinstance(b, Trait)), None)
+        return ("some", first)
+    return None
+
+
+def heads(kind: Type | None) -> list[object]:
+    """The heads under which impl blocks for a type are found, the closest first."""
+    if isinstance(kind, View):
+        kind = kind.of
+    if isinstance(kind, Ref):
+        return [*(("&", key) for key in heads(kind.to)), None]
+    if isinstance(kind, Prim) and kind.name.startswith("{"):
+        return [*sorted(INTEGERS if kind.name == "{int}" else FLOATS), None]
+    key = head(kind)
+    return [None] if key is None else [key, None]
 
 
 def last_name(unit: Unit, expression: int) -> str:

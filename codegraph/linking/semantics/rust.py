@@ -13,7 +13,7 @@ from codegraph.linking.rustlang.paths import MACRO, TYPE, VALUE, Paths
 from codegraph.linking.rustlang.standard import library
 from codegraph.linking.rustlang.traits import Found, Traits, pick_member
 from codegraph.linking.rustlang.types import Item
-from codegraph.linking.semantics.base import VALUE_STRATEGY, Semantics
+from codegraph.linking.semantics.base import CLASS_KINDS, VALUE_STRATEGY, Semantics
 from codegraph.linking.units import Unit
 from codegraph.linking.values import NOTHING, Def, Value, Values
 from parsers.facts import Expression, Import, Reference
@@ -23,6 +23,7 @@ class RustSemantics(Semantics):
     """How Rust looks things up."""
 
     languages: ClassVar[tuple[str, ...]] = ("rust",)
+    related_kinds = CLASS_KINDS | {"impl"}
 
     def prepare(self) -> None:
         project = self.project
@@ -45,14 +46,15 @@ class RustSemantics(Semantics):
     def lookup(self, unit: Unit, scope: int, name: str, position: int | None) -> Values:
         if position is not None and self.inference.variable(unit, scope, name, position) is not None:
             return NOTHING
-        return self._mentioned(unit, ("name", name), scope)
+        return self._mentioned(unit, ("name", name), scope, position)
 
     def op_path(self, unit: Unit, operation: Expression, scope: int, position: int | None) -> Values:
         """The function, struct or constant that a path names."""
-        return self._mentioned(unit, operation, scope)
+        return self._mentioned(unit, operation, scope, position)
 
-    def _mentioned(self, unit: Unit, operation: Expression, scope: int) -> Values:
-        callees = self.inference.path_callees(unit, operation, scope)
+    def _mentioned(self, unit: Unit, operation: Expression, scope: int, position: int | None) -> Values:
+        at = unit.facts.definitions[scope].end_byte if position is None else position
+        callees = self.inference.path_callees(unit, operation, scope, at)
         found = [f.definition for f in callees.found if f.definition.unit is not self.library]
         return (found[0],) if len(found) == 1 else NOTHING
 
@@ -71,8 +73,6 @@ class RustSemantics(Semantics):
         if item[0] != "call":
             return [], "unknown-receiver"
         callees = self.inference.callees(unit, item, scope, position)
-        if len(callees.found) == 1 and callees.found[0].receiver is None and callees.found[0].trait is not None:
-            callees = self.inference.by_context(callees, unit, reference)
         found = callees.found
         if len(found) > 1:
             found = self.inference.narrowed(callees, unit, item, scope, position)

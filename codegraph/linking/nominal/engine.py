@@ -557,6 +557,8 @@ class NominalSemantics(Overloads):
         if callee_index < 0:
             return Call((), "unknown-receiver")
         callee = site.unit.facts.expressions[callee_index]
+        if callee[0] == "generic" and callee[1] >= 0:  # a call with type arguments
+            callee = site.unit.facts.expressions[callee[1]]
         op = callee[0]
         if op == "name":
             return self.resolve_simple(site, callee[1], operation)

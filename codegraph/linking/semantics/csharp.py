@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import Any, ClassVar, NamedTuple
+from xml.etree import ElementTree
 
 from codegraph.linking.nominal.engine import NOTHING_DENOTED, Call, Denoted, NominalSemantics
 from codegraph.linking.nominal.hierarchy import Member
@@ -27,6 +29,30 @@ IMPLICIT = (
 TUPLE = "(tuple)"
 
 
+def _usings_in(data: bytes) -> list[Import]:
+    """The ``Using`` items of a project file; none when it is no readable XML."""
+    try:
+        root = ElementTree.fromstring(data)
+    except ElementTree.ParseError:
+        return []
+    rows: list[Import] = []
+    for item in root.iter():
+        if not isinstance(item.tag, str) or item.tag.rpartition("}")[2] != "Using":
+            continue
+        for module in item.get("Include", "").split(";"):
+            module = module.strip()
+            if not module or "$(" in module:
+                continue
+            flags = ("global", "static") if item.get("Static", "").lower() == "true" else ("global",)
+            alias = item.get("Alias", "")
+            if alias:
+                owner, _, name = module.rpartition(".")
+                rows.append(Import(alias, owner, name, 0, 0, 0, 0, 0, ("alias", *flags)))
+            else:
+                rows.append(Import("", module, "*", 0, 0, 0, 0, 0, flags))
+    return rows
+
+
 class _Program(NamedTuple):
     """What all files of the language declare together."""
 
@@ -36,8 +62,10 @@ class _Program(NamedTuple):
     """(namespace, qualified name, arity) -> the parts of a partial type."""
     extensions: dict[str, list[tuple[str, Member]]]
     """Name of an extension method -> (namespace, member)."""
-    usings: tuple[Import, ...]
-    """The global ones."""
+    namespaces: frozenset[str]
+    """Every namespace that declares a type."""
+    usings: dict[str, tuple[Import, ...]]
+    """Folder of a project -> its global usings."""
 
 
 class CsharpSemantics(NominalSemantics):
@@ -91,6 +119,11 @@ class CsharpSemantics(NominalSemantics):
     }
     final_types: ClassVar[frozenset[str]] = frozenset(("String", *boxes.values()))
 
+    def prepare(self) -> None:
+        super().prepare()
+        self._project_folders: dict[str, str] = {}
+        self._project_usings: dict[str, tuple[Import, ...]] = {}
+
     # -- the program
 
     @property
@@ -106,10 +139,12 @@ class CsharpSemantics(NominalSemantics):
         types: dict[tuple[str, str], list[Def]] = {}
         parts: dict[tuple[str, str, int], list[Def]] = {}
         extensions: dict[str, list[tuple[str, Def]]] = {}
-        usings: list[Import] = []
+        usings: dict[str, list[Import]] = {}
         for path in sorted(p for p, language in self.project.languages.items() if language in self.languages):
             unit = self.evaluator.unit(path)
-            usings += [row for row in unit.facts.imports if "global" in row.flags]
+            found = [row for row in unit.facts.imports if "global" in row.flags]
+            if found:
+                usings.setdefault(self.project_folder(path), []).extend(found)
             for defn in unit.defs[1:]:
                 facts = defn.facts
                 if facts.kind in CLASS_KINDS and facts.name:
@@ -123,14 +158,16 @@ class CsharpSemantics(NominalSemantics):
                 elif "extension" in facts.flags:
                     extensions.setdefault(facts.name, []).append((self.namespace_of(defn), defn))
         grouped = {key: tuple(found) for key, found in parts.items()}
-        self.__dict__["_program"] = _Program(types, grouped, {}, tuple(usings))
+        spaces = frozenset(space for space, _ in types)
+        shared = {folder: tuple(rows) for folder, rows in usings.items()}
+        self.__dict__["_program"] = _Program(types, grouped, {}, spaces, shared)
         table: dict[str, list[tuple[str, Member]]] = {}
         for name, found in extensions.items():
             for space, defn in found:
                 owner = defn.parent
                 if owner is not None and owner.kind in CLASS_KINDS:
                     table.setdefault(name, []).append((space, Member(defn, self.decl(owner))))
-        return _Program(types, grouped, table, tuple(usings))
+        return _Program(types, grouped, table, spaces, shared)
 
     def namespace_of(self, defn: Def) -> str:
         """The namespace a definition stands in."""
@@ -175,7 +212,46 @@ class CsharpSemantics(NominalSemantics):
             at = unit.facts.definitions[at].parent
         around.add(0)
         own = [row for row in unit.facts.imports if row.scope in around and "global" not in row.flags]
-        return [*own, *self.program.usings]
+        folder = self.project_folder(unit.path)
+        return [*own, *self.program.usings.get(folder, ()), *self.project_usings(folder)]
+
+    def project_folder(self, path: str) -> str:
+        """The folder of the project (the assembly) that a file belongs to; '' when no project file says so."""
+        folder = posixpath.dirname(path)
+        passed: list[str] = []
+        result = ""
+        while folder:
+            known = self._project_folders.get(folder)
+            if known is not None:
+                result = known
+                break
+            passed.append(folder)
+            if self.project.read(f"{folder}/{posixpath.basename(folder)}.csproj") is not None:
+                result = folder
+                break
+            folder = posixpath.dirname(folder)
+        for inner in passed:
+            self._project_folders[inner] = result
+        return result
+
+    def project_usings(self, folder: str) -> tuple[Import, ...]:
+        """``<Using Include="…"/>`` in the project file and the Directory.Build files above it."""
+        known = self._project_usings.get(folder)
+        if known is None:
+            paths = [f"{folder}/{posixpath.basename(folder)}.csproj"] if folder else []
+            at = folder
+            while True:
+                paths += [posixpath.join(at, name) for name in ("Directory.Build.props", "Directory.Build.targets")]
+                if not at:
+                    break
+                at = posixpath.dirname(at)
+            rows: list[Import] = []
+            for path in paths:
+                data = self.project.read(path)
+                if data is not None:
+                    rows += _usings_in(data)
+            known = self._project_usings[folder] = tuple(rows)
+        return known
 
     def _lookup_type(self, unit: Unit, scope: int, name: str, header: bool) -> Ty:
         at = scope
@@ -534,14 +610,6 @@ class CsharpSemantics(NominalSemantics):
 
     # -- calls
 
-    def _resolve_call(self, site: Site, operation: Expression) -> Call:
-        callee_index = operation[1]
-        if callee_index >= 0:
-            callee = site.unit.facts.expressions[callee_index]
-            if callee[0] == "generic":
-                return super()._resolve_call(site, ("call", callee[1], operation[2], operation[3]))
-        return super()._resolve_call(site, operation)
-
     def inferred_mapping(
         self, site: Site, call: Call, member: Member, operation: Expression, but: int, but_argument: int = -1
     ) -> dict[Var, Ty]:
@@ -653,7 +721,16 @@ class CsharpSemantics(NominalSemantics):
             return extension
         if isinstance(ty.head, TypeDecl) and (name == "Invoke" or self.field(ty.head, name) is not None):
             return Call((), "value")
+        if call.reason == "not-found" and self.opens_outside(site):
+            return call._replace(reason="external")
         return call
+
+    def opens_outside(self, site: Site) -> bool:
+        """Whether a using opens a namespace that nothing here declares: extension methods may come from there."""
+        return any(
+            row.name == "*" and row.module not in self.program.namespaces and row.module not in IMPLICIT
+            for row in self.usings(site.unit, site.scope)
+        )
 
     def resolve_extension(self, site: Site, receiver: Ty, name: str, operation: Expression) -> Call | None:
         """``receiver.name(…)`` as a call of a static method whose first parameter says ``this``."""

@@ -592,13 +592,6 @@ class KotlinSemantics(JavaSemantics):
 
     # -- calls
 
-    def _resolve_call(self, site: Site, operation: Expression) -> Call:
-        if operation[1] >= 0:
-            callee = site.unit.facts.expressions[operation[1]]
-            if callee[0] == "generic":
-                return super()._resolve_call(site, ("call", callee[1], operation[2], operation[3]))
-        return super()._resolve_call(site, operation)
-
     def inferred_mapping(
         self, site: Site, call: Call, member: Member, operation: Expression, but: int, but_argument: int = -1
     ) -> dict[Var, Ty]:
@@ -636,6 +629,62 @@ class KotlinSemantics(JavaSemantics):
             )
 
         return min([member, *twins], key=rank)
+
+    def most_specific(
+        self,
+        site: Site,
+        members: list[Member],
+        wanted: dict[Member, tuple[Ty, ...]],
+        arguments: tuple[int, ...],
+        given: list[Ty | None],
+        phase: int,
+        names: tuple[str, ...] = (),
+    ) -> list[Member]:
+        best = super().most_specific(site, members, wanted, arguments, given, phase, names)
+        if len(best) != 1:
+            return best
+        # Types are read without their question marks; overloads that differ in nothing else are told apart here.
+        chosen = best[0]
+        shape = [self.erase(t) for t in wanted[chosen]]
+        twins = [m for m in members if [self.erase(t) for t in wanted[m]] == shape]
+        if len(twins) < 2:
+            return best
+        fitting = [m for m in twins if self.fits_nullability(site, m, arguments)]
+        exact = [m for m in fitting if self.fits_nullability(site, m, arguments, exactly=True)]
+        return exact or fitting or twins
+
+    def fits_nullability(self, site: Site, member: Member, arguments: tuple[int, ...], exactly: bool = False) -> bool:
+        """Whether no argument that may be null goes to a parameter that may not (``exactly``: nor the reverse)."""
+        for argument, parameter in zip(arguments, member.defn.facts.parameters, strict=False):
+            nullable = parameter.type_text.endswith("?")
+            given = self.nullability(site, argument)
+            if given is None:
+                if exactly:
+                    return False
+                continue
+            if given and not nullable:
+                return False
+            if exactly and given != nullable:
+                return False
+        return True
+
+    def nullability(self, site: Site, expression: int) -> bool | None:
+        """Whether a value may be null; None where that takes flow analysis to say."""
+        if expression < 0:
+            return None
+        operation = site.unit.facts.expressions[expression]
+        if operation[0] == "lit":
+            return operation[1] == "none"
+        if operation[0] in ("new", "this", "def", "inst", "str", "binop"):
+            return False
+        if operation[0] == "name":
+            at = site.scope
+            while at > 0:
+                for parameter in site.unit.facts.definitions[at].parameters:
+                    if parameter.name == operation[1] and parameter.type_text:
+                        return None if parameter.type_text.endswith("?") else False
+                at = site.unit.facts.definitions[at].parent
+        return None
 
     def decide(
         self,
@@ -813,7 +862,8 @@ class KotlinSemantics(JavaSemantics):
         if isinstance(head, TypeDecl):
             if self.field(head, name) is not None:
                 return Call((), "value")
-            return Call((), "external" if head.stub or self.is_open(head) else "not-found", ty)
+            imported = any(row.local == name for row in site.unit.facts.imports)
+            return Call((), "external" if head.stub or imported or self.is_open(head) else "not-found", ty)
         if is_external(ty) or (type(head) is str and head[0] == "("):
             return Call((), "external")
         return Call((), "unknown-receiver")

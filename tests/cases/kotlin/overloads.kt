@@ -39,6 +39,14 @@ class Over {
         fun local(n: Int) = n                   // @def local
         local(1)                                // @calls local
     }
+    fun n(a: Boolean) {}                        // @def n-sure
+    fun n(a: Boolean?) {}                       // @def n-null
+    fun nulls(a: Boolean, b: Boolean?) {
+        n(true)                                 // @calls n-sure
+        n(null)                                 // @calls n-null
+        n(a)                                    // @calls n-sure
+        n(b)                                    // @ambiguous n-sure, n-null
+    }
     fun take(o: Over) {}                        // @def take
     fun done() {}                               // @def done
 }

@@ -645,8 +645,11 @@ class KotlinSemantics(JavaSemantics):
             return best
         # Types are read without their question marks; overloads that differ in nothing else are told apart here.
         chosen = best[0]
-        shape = [self.erase(t) for t in wanted[chosen]]
-        twins = [m for m in members if [self.erase(t) for t in wanted[m]] == shape]
+
+        def shape(m: Member) -> list[object]:
+            return [(self.erase(t), p.kind) for t, p in zip(wanted[m], m.defn.facts.parameters, strict=False)]
+
+        twins = [m for m in members if shape(m) == shape(chosen)]
         if len(twins) < 2:
             return best
         fitting = [m for m in twins if self.fits_nullability(site, m, arguments)]

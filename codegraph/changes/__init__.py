@@ -1,0 +1,1 @@
+"""What a diff touches, what it breaks, and which tests reach it."""

@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "find-dead-code": ("graph", "find_dead_code", "Definitions that nothing in the index uses."),
     "get-architecture": ("graph", "get_architecture", "Packages, what they depend on, entry points and hubs."),
     "changed-symbols": ("changes", "changed_symbols_command", "The definitions that a diff changes."),
+    "impact": ("changes", "impact_command", "What a diff breaks, reaches and leaves untested."),
     "export": ("export", "export_command", "The whole graph as JSON lines, GraphML or DOT."),
     "serve": ("serve", "serve_command", "Answer agents over the Model Context Protocol."),
 }

@@ -1,0 +1,64 @@
+"""From what a user asks to compare to the two sides of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from codegraph.changes.git import Git
+from codegraph.changes.sides import Comparison, SideReader, compare_patch, compare_revisions, wanted_files
+from codegraph.errors import BadArgument
+
+if TYPE_CHECKING:
+    from codegraph.changes.impact import Report
+
+
+def compare(
+    root: Path,
+    db: sqlite3.Connection | None,
+    *,
+    base: str | None = None,
+    head: str | None = None,
+    staged: bool = False,
+    patch: bytes | None = None,
+    files: Sequence[str] = (),
+) -> Comparison:
+    """The comparison that the options name.
+
+    Raises:
+        BadArgument: options that exclude each other, an unknown revision, a patch that fits nothing.
+        NotARepository: there is no git history to compare with.
+    """
+    if staged and head:
+        raise BadArgument("--staged compares the index and --head a commit; give one of them")
+    if patch is not None:
+        if base or head or staged or files:
+            raise BadArgument("--patch says what changed; leave out --base, --head, --staged and files")
+        from codegraph.changes.patches import read_patch
+
+        return compare_patch(read_patch(patch), SideReader(root, db))
+    git = Git(root)
+    wanted = wanted_files(git, files, Path.cwd()) if files else None
+    return compare_revisions(git, SideReader(root, db), base=base, head=head, staged=staged, wanted=wanted)
+
+
+def report_on(
+    root: Path,
+    database: Path,
+    *,
+    base: str | None = None,
+    head: str | None = None,
+    staged: bool = False,
+    patch: bytes | None = None,
+) -> Report:
+    """The report on what the options name, over the index in ``database``."""
+    from codegraph.changes.graph import Stored
+    from codegraph.changes.impact import analyse
+    from codegraph.reading.connection import Reader
+
+    with closing(Reader(database)) as reader, reader.snapshot() as db:
+        comparison = compare(root, db, base=base, head=head, staged=staged, patch=patch)
+        return analyse(comparison, Stored(db, root), Git(root) if patch is None else None)

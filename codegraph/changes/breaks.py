@@ -1,0 +1,472 @@
+"""What a change breaks: uses that were bound before and are not now, calls whose arguments no longer fit,
+overrides that no longer match, imports of names that are gone.
+
+A break is stated only where the graph before the change is sure of the use (exact or inferred), the site is
+still there, and the graph after it has nothing to bind the site to. What was doubtful before stays silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codegraph.changes.calls import accepts_all_of, misfit
+from codegraph.changes.diff import line_now
+from codegraph.changes.graph import SURE, SideGraph, Use
+from codegraph.changes.imports import broken_imports
+from codegraph.changes.rules import Rule
+from codegraph.changes.sides import ChangedFile
+from codegraph.changes.symbols import ChangedSymbol, How
+from codegraph.model import EdgeKind
+
+if TYPE_CHECKING:
+    from parsers.facts import Definition, Reference
+
+_USES = frozenset((EdgeKind.CALLS, EdgeKind.REFERENCES, EdgeKind.DECORATES, EdgeKind.RENDERS, EdgeKind.INHERITS))
+_CALLABLE = frozenset(("function", "method", "property", "macro"))
+_SETTLED = frozenset(("external", "parameter", "local"))
+"""Reasons for being unbound that say: it means something else now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """One place that the change breaks, as the new side has it."""
+
+    rule: Rule
+    file: str
+    line: int
+    column: int
+    message: str
+    cause: str
+    """Symbol of the changed definition."""
+    around: str
+    """Symbol of the definition around the place."""
+
+
+class Breaks:
+    """Compares the uses of what changed on both sides."""
+
+    def __init__(
+        self,
+        base: SideGraph,
+        head: SideGraph,
+        files: Sequence[ChangedFile],
+        changes: Sequence[ChangedSymbol],
+    ) -> None:
+        self.base = base
+        self.head = head
+        self._files = files
+        self._changes = changes
+        self._moved: Mapping[str, ChangedFile] = {f.old.path: f for f in files if f.old is not None}
+        self._edited: Mapping[str, ChangedFile] = {f.new.path: f for f in files if f.new is not None}
+        self._gone: dict[str, ChangedSymbol] = {
+            c.old.symbol: c for c in changes if c.old is not None and (c.is_gone or c.new is None)
+        }
+        for change in changes:
+            if change.old is not None and change.new is not None and change.old.symbol != change.new.symbol:
+                self._gone[change.old.symbol] = change  # an overload whose parameters are part of its symbol
+        self._resigned: dict[str, ChangedSymbol] = {
+            c.old.symbol: c
+            for c in changes
+            if c.old is not None
+            and c.new is not None
+            and c.old.definition.kind in _CALLABLE
+            and c.old.definition.parameters != c.new.definition.parameters
+        }
+        self._constructors = self._constructor_owners()
+        self._found: dict[tuple[str, int, int], Broken] = {}
+
+    def run(self) -> list[Broken]:
+        """All breaks, in order of file and line."""
+        self._gone_uses()
+        self._call_sites()
+        self._edited_sites()
+        self._overrides()
+        for broken in broken_imports(self.base, self.head, self._files, self._gone):
+            at = (broken.file, broken.line, broken.column)
+            self._found[at] = Broken(Rule.BROKEN_IMPORT, *at, broken.message, broken.cause, broken.around)
+        return sorted(self._found.values(), key=lambda b: (b.file, b.line, b.column, b.message))
+
+    def _add(self, rule: Rule, use: tuple[str, int, int], message: str, cause: str, around: str) -> None:
+        self._found.setdefault(use, Broken(rule, *use, message, cause, around))
+
+    # -- uses of what is gone, or can no longer be bound
+
+    def _gone_uses(self) -> None:
+        targets = {*self._gone, *self._resigned}
+        if not targets:
+            return
+        for path in sorted(self._candidates(targets)):
+            for use in self.base.uses(path).uses:
+                if use.target in targets and use.kind in _USES and use.resolution in SURE:
+                    self._judge(use)
+
+    def _candidates(self, targets: Iterable[str]) -> set[str]:
+        """Files that may have used one of these before: the changed ones, and those that asked for what changed
+        and mention its name."""
+        names = {name.encode("utf-8", "surrogatepass") for name in self._names(targets)}
+        found = {path for path in self.base.outdated if path in self.base.overlay}
+        for path in self.base.outdated - found:
+            blob = self.base.stored.blob(path)
+            if any(name in blob for name in names):
+                found.add(path)
+        return found
+
+    def _names(self, targets: Iterable[str]) -> set[str]:
+        names: set[str] = set()
+        for symbol in targets:
+            change = self._gone.get(symbol) or self._resigned[symbol]
+            assert change.old is not None
+            half = change.old
+            if symbol in self._resigned and symbol not in self._gone:
+                continue  # still there: its sites are in the graph as it is now
+            names.add(half.definition.name)
+            if "constructor" in half.definition.flags and half.parent is not None:
+                names.add(half.parent.definition.name)
+        return names - {""}
+
+    def _place_now(self, path: str, line: int) -> tuple[str, int] | None:
+        """Where an old line is now; None when it was edited or went."""
+        file = self._moved.get(path)
+        if file is None:
+            return path, line
+        if file.new is None:
+            return None
+        now = line_now(file.change.hunks, line)
+        return None if now is None else (file.new.path, now)
+
+    def _judge(self, use: Use) -> None:
+        place = self._place_now(use.file, use.line)
+        if place is None or place[0] not in self.head.languages:
+            return
+        file, line = place
+        if self._found.get((file, line, use.column)) is not None:
+            return
+        change = self._gone.get(use.target) or self._resigned[use.target]
+        assert change.old is not None
+        there = self.head.uses(file)
+        now = [u for u in there.uses if (u.line, u.column) == (line, use.column) and u.kind == use.kind]
+        if any(u.resolution in SURE for u in now):
+            return  # bound to something; whether its arguments fit is asked below
+        if now and any(u.resolution == "dispatch" for u in now):
+            return
+        for unbound in there.open:
+            if (unbound.line, unbound.column) == (line, use.column) and unbound.reason in _SETTLED:
+                if unbound.reason != "local" or not self._is_imported(file, unbound.name):
+                    return
+        if not change.is_gone and use.target not in self._gone:
+            return
+        if use.kind == EdgeKind.INHERITS and self._still_inherits(use, file):
+            return
+        if use.kind in (EdgeKind.REFERENCES, EdgeKind.DECORATES) and self._still_named(use, file, line):
+            return
+        rule = Rule.BROKEN_CALL if use.kind == EdgeKind.CALLS else Rule.BROKEN_REFERENCE
+        self._add(rule, (file, line, use.column), self._said(change, use.kind), use.target, use.source)
+
+    def _is_imported(self, file: str, name: str) -> bool:
+        """Whether the local name comes from an import, which then finds nothing."""
+        facts = self.head.facts(file)
+        return any(row.local == name for row in facts.imports) and not any(
+            b.name == name and b.kind != "attr" for b in facts.bindings
+        )
+
+    def _still_inherits(self, use: Use, file: str) -> bool:
+        """A class whose base moved: what its bases are called decides, not where they stand."""
+        return any(
+            u.kind in (EdgeKind.INHERITS, EdgeKind.IMPLEMENTS) and _key(u.source) == _key(use.source)
+            for u in self.head.uses(file).uses
+        )
+
+    def _still_named(self, use: Use, file: str, line: int) -> bool:
+        """Whether the name still means something, if no function: a variable, an import from outside."""
+        reference = self.head.reference_at(file, line, use.column)
+        if reference is None or not self.head.evaluator.has(file):
+            return True
+        evaluator = self.head.evaluator
+        unit = evaluator.unit(file)
+        evaluator.begin()
+        return bool(evaluator.evaluate(unit, reference.expression, reference.scope, reference.start_byte))
+
+    @staticmethod
+    def _said(change: ChangedSymbol, kind: str) -> str:
+        assert change.old is not None
+        name = change.old.definition.qualified_name
+        what = {
+            EdgeKind.CALLS: "calls",
+            EdgeKind.INHERITS: "extends",
+            EdgeKind.DECORATES: "is decorated with",
+        }.get(EdgeKind(kind), "uses")
+        if change.how is How.RENAMED and change.new is not None:
+            return f"{what} {name}, which was renamed to {change.new.definition.qualified_name}"
+        if change.how is How.MOVED and change.new is not None:
+            return f"{what} {name}, which moved to {change.new.side.path}"
+        if change.how is How.REMOVED:
+            return f"{what} {name}, which was removed"
+        return f"{what} {name}, whose signature changed ({'; '.join(change.details[:2])})"
+
+    # -- arguments
+
+    def _constructor_owners(self) -> dict[str, ChangedSymbol]:
+        """Class -> the constructor of it that has other parameters now; subclasses without their own included."""
+        owners: dict[str, ChangedSymbol] = {}
+        for change in self._resigned.values():
+            new = change.new
+            if new is None or "constructor" not in new.definition.flags or new.parent is None:
+                continue
+            waiting = [new.parent.symbol]
+            while waiting:
+                owner = waiting.pop()
+                if owner in owners:
+                    continue
+                owners[owner] = change
+                waiting += self._heirs(owner)
+        return owners
+
+    def _heirs(self, owner: str) -> list[str]:
+        """Direct subclasses without a constructor of their own."""
+        rows = self.head.stored.db.execute(
+            """
+            SELECT s.symbol FROM edges e JOIN symbols s ON s.id = e.source JOIN symbols t ON t.id = e.target
+            WHERE t.symbol = ? AND e.kind = 'inherits' AND e.resolution <> 'ambiguous' AND NOT EXISTS (
+                SELECT 1 FROM symbols m WHERE m.parent_id = s.id AND ' ' || m.flags || ' ' LIKE '% constructor %'
+            )
+            """,
+            (owner,),
+        )
+        return [row[0] for row in rows]
+
+    def _uses_of(self, symbol: str) -> list[Use]:
+        """Sure calls of a symbol on the new side."""
+        db = self.head.stored.db
+        rows = db.execute(
+            """
+            SELECT f.path, e.line, e."column", e.kind, e.resolution, a.symbol, b.symbol
+            FROM edges e JOIN symbols b ON b.id = e.target JOIN symbols a ON a.id = e.source
+                JOIN files f ON f.id = e.file_id
+            WHERE b.symbol = ? AND e.kind = 'calls' AND e.resolution IN ('exact', 'inferred')
+            """,
+            (symbol,),
+        )
+        outdated = self.head.outdated
+        found = [use for use in map(Use._make, rows) if use.file not in outdated]
+        for path in outdated:
+            found += [u for u in self.head.uses(path).uses if u.target == symbol and u.kind == EdgeKind.CALLS]
+        return [use for use in found if use.resolution in SURE]
+
+    def _call_sites(self) -> None:
+        for change in self._resigned.values():
+            assert change.new is not None and change.old is not None
+            for use in self._uses_of(change.new.symbol):
+                self._check(use, change)
+        for owner, change in self._constructors.items():
+            for use in self._uses_of(owner):
+                self._check(use, change)
+
+    def _check(self, use: Use, change: ChangedSymbol) -> None:
+        assert change.new is not None and change.old is not None
+        reference = self.head.reference_at(use.file, use.line, use.column)
+        if reference is None:
+            return
+        facts = self.head.facts(use.file)
+        language = self.head.languages[use.file]
+        constructs = use.target != change.new.symbol
+        through_class = not constructs and self._through_class(use, reference, change.new.definition)
+        problem = misfit(change.new.definition, reference, facts, language, through_class=through_class)
+        if not problem:
+            return
+        edited = self._edited.get(use.file)
+        is_new = edited is not None and any(run.first <= use.line <= run.last for run in edited.change.added)
+        if not is_new and misfit(change.old.definition, reference, facts, language, through_class=through_class):
+            return  # it did not fit before either: our reading of it is not to be trusted
+        if is_new and self._suits_another(use, reference):
+            return
+        name = change.new.definition.qualified_name
+        message = f"calls {name} with {problem}" if not constructs else f"constructs {_key(use.target)} with {problem}"
+        self._add(Rule.BROKEN_CALL, (use.file, use.line, use.column), message, change.new.symbol, use.source)
+
+    def _suits_another(self, use: Use, reference: Reference) -> bool:
+        """Whether the site is bound to several definitions, one of which takes these arguments."""
+        others = [u for u in self.head.uses(use.file).uses if (u.line, u.column) == (use.line, use.column) and u != use]
+        return bool(others)
+
+    def _through_class(self, use: Use, reference: Reference, target: Definition) -> bool:
+        """Whether a method is called on its class, the receiver being the first argument (Python, Rust, Go)."""
+        if not target.parameters or target.parameters[0].kind != "self" or "classmethod" in target.flags:
+            return False
+        facts = self.head.facts(use.file)
+        operation = facts.expressions[reference.expression]
+        if operation[0] not in ("call", "new") or operation[1] < 0:
+            return False
+        callee = facts.expressions[operation[1]]
+        if callee[0] not in ("attr", "path") or callee[1] < 0:
+            return False
+        base = facts.expressions[callee[1]]
+        if base[0] == "super":
+            return False
+        if base[0] == "call" and base[1] >= 0 and facts.expressions[base[1]] == ("name", "super"):
+            return False
+        evaluator = self.head.evaluator
+        if not evaluator.has(use.file):
+            return False
+        from codegraph.linking.values import Def, Generic
+
+        unit = evaluator.unit(use.file)
+        evaluator.begin()
+        values = evaluator.evaluate(unit, callee[1], reference.scope, reference.start_byte)
+        return any(isinstance(v, (Def, Generic)) for v in values)
+
+    # -- lines that were written anew
+
+    def _edited_sites(self) -> None:
+        """Calls on new or edited lines of a plain name that the file no longer has."""
+        lost: dict[str, ChangedSymbol] = {}
+        for change in self._gone.values():
+            if change.old is not None and change.old.parent is not None and change.old.parent.index == 0:
+                lost.setdefault(change.old.definition.name, change)
+        if not lost:
+            return
+        for path, file in self._edited.items():
+            there = self.head.uses(path)
+            for open_call in there.open:
+                change = lost.get(open_call.name)
+                if change is None or open_call.reason != "not-found":
+                    continue
+                if not any(run.first <= open_call.line <= run.last for run in file.change.added):
+                    continue
+                if not self._was_known(file, change):
+                    continue
+                reference = self.head.reference_at(path, open_call.line, open_call.column)
+                if reference is None or not _is_plain_call(self.head, path, reference):
+                    continue
+                around = self.head.symbol_at((path, reference.scope), around=True) or ""
+                assert change.old is not None
+                self._add(
+                    Rule.BROKEN_CALL,
+                    (path, open_call.line, open_call.column),
+                    self._said(change, EdgeKind.CALLS),
+                    change.old.symbol,
+                    around,
+                )
+
+    def _was_known(self, file: ChangedFile, change: ChangedSymbol) -> bool:
+        """Whether the file could name the lost definition before."""
+        if file.old is None or change.old is None:
+            return False
+        if file.old.path == change.old.side.path:
+            return True
+        name = change.old.definition.name
+        return any(row.local == name for row in file.old.facts.imports)
+
+    # -- overrides
+
+    def _overrides(self) -> None:
+        """Methods that no longer take what the method they override takes, or override nothing any more."""
+        db = self.head.stored.db
+        for change in self._changes:
+            new, old = change.new, change.old
+            if old is None or old.definition.kind != "method":
+                continue
+            if new is not None and change.old is not None and change.old.symbol in self._resigned:
+                if "constructor" in new.definition.flags or new.definition.visibility == "private":
+                    continue
+                below = db.execute(_OVERRIDERS, (new.symbol,)).fetchall()
+                for path, definition in below:
+                    self._compare_override(path, definition, change)
+                above = db.execute(_OVERRIDDEN, (new.symbol,)).fetchall()
+                for path, definition in above:
+                    self._compare_overridden(path, definition, change)
+            elif new is None:
+                self._orphans(change)
+
+    def _compare_override(self, path: str, definition: int, change: ChangedSymbol) -> None:
+        assert change.new is not None and change.old is not None
+        if path not in self.head.languages:
+            return
+        inner = self.head.facts(path).definitions[definition]
+        language = self.head.languages[path]
+        problem = accepts_all_of(inner, change.new.definition, language)
+        if problem and not accepts_all_of(self._before(path, inner) or inner, change.old.definition, language):
+            symbol = self.head.symbol_at((path, definition)) or ""
+            message = (
+                f"{inner.qualified_name} {problem}, unlike {change.new.definition.qualified_name} that it overrides"
+            )
+            self._add(Rule.BROKEN_OVERRIDE, (path, inner.row + 1, inner.column + 1), message, change.new.symbol, symbol)
+
+    def _compare_overridden(self, path: str, definition: int, change: ChangedSymbol) -> None:
+        assert change.new is not None and change.old is not None
+        if path not in self.head.languages:
+            return
+        outer = self.head.facts(path).definitions[definition]
+        language = self.head.languages[path]
+        mine = change.new.definition
+        problem = accepts_all_of(mine, outer, language)
+        if problem and not accepts_all_of(change.old.definition, self._before(path, outer) or outer, language):
+            message = f"{mine.qualified_name} {problem}, unlike {outer.qualified_name} that it overrides"
+            at = (change.new.side.path, mine.row + 1, mine.column + 1)
+            self._add(Rule.BROKEN_OVERRIDE, at, message, change.new.symbol, change.new.symbol)
+
+    def _before(self, path: str, definition: Definition) -> Definition | None:
+        """The same definition on the old side of a changed file."""
+        file = self._edited.get(path)
+        if file is None or file.old is None:
+            return None
+        for d in file.old.facts.definitions:
+            if d.qualified_name == definition.qualified_name and d.kind == definition.kind:
+                return d
+        return None
+
+    def _orphans(self, change: ChangedSymbol) -> None:
+        """Methods that say they override one that is gone (``@Override``, ``override``)."""
+        old = change.old
+        assert old is not None
+        for path in sorted(self._candidates([old.symbol]) & set(self.head.languages)):
+            for use in self.base.uses(path).uses:
+                if use.target != old.symbol or use.kind != EdgeKind.OVERRIDES:
+                    continue
+                still = [
+                    u for u in self.head.uses(path).uses if u.kind == EdgeKind.OVERRIDES and u.source == use.source
+                ]
+                definition = _definition(self.head, path, use.source)
+                if definition is None or still or "override" not in definition.flags:
+                    continue
+                gone = old.definition.qualified_name
+                message = f"{definition.qualified_name} is marked as an override of {gone}, which was removed"
+                self._add(
+                    Rule.BROKEN_OVERRIDE,
+                    (path, definition.row + 1, definition.column + 1),
+                    message,
+                    old.symbol,
+                    use.source,
+                )
+
+
+_OVERRIDERS = """
+SELECT f.path, s.definition FROM edges e JOIN symbols t ON t.id = e.target JOIN symbols s ON s.id = e.source
+    JOIN files f ON f.id = s.file_id
+WHERE t.symbol = ? AND e.kind = 'overrides' AND e.resolution <> 'ambiguous'
+"""
+_OVERRIDDEN = """
+SELECT f.path, t.definition FROM edges e JOIN symbols s ON s.id = e.source JOIN symbols t ON t.id = e.target
+    JOIN files f ON f.id = t.file_id
+WHERE s.symbol = ? AND e.kind = 'overrides' AND e.resolution <> 'ambiguous'
+"""
+
+
+def _key(symbol: str) -> str:
+    return symbol.partition("#")[2]
+
+
+def _definition(graph: SideGraph, path: str, symbol: str) -> Definition | None:
+    for row in graph.symbols(path).symbols:
+        if row.symbol == symbol:
+            return graph.facts(path).definitions[row.definition]
+    return None
+
+
+def _is_plain_call(graph: SideGraph, path: str, reference: Reference) -> bool:
+    expressions = graph.facts(path).expressions
+    if reference.expression < 0:
+        return False
+    operation = expressions[reference.expression]
+    return operation[0] in ("call", "new") and operation[1] >= 0 and expressions[operation[1]][0] == "name"

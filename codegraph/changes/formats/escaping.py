@@ -1,0 +1,46 @@
+"""Other people's text inside our formats: shown as it is, never obeyed."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from codegraph.rendering import clean
+
+_MARKS = re.compile(r"([\\`*_{}\[\]<>|~$])")
+_MENTION = re.compile(r"(?<![\w`])([@#])(?=\w)|(?<=\w)(#)(?=\d)|\b(GH-)(?=\d)|(://)")
+_ZERO = "\u200b"
+
+
+def code(text: str) -> str:
+    """A name in backticks, which also keeps ``@`` and ``#`` from linking.
+
+    >>> print(code("a|b`c"))
+    ``a\\|b`c``
+    """
+    text = clean(text, 300).replace("|", "\\|")
+    run = max((len(m) for m in re.findall("`+", text)), default=0)
+    fence = "`" * (run + 1)
+    pad = " " if text.startswith("`") or text.endswith("`") or not text else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def plain(text: str) -> str:
+    """Text as Markdown: nothing in it formats, links, mentions anybody or breaks a table."""
+    text = _MARKS.sub(r"\\\1", clean(text, 600))
+    return _MENTION.sub(lambda m: (m[0] + _ZERO) if m[0] != "://" else f":{_ZERO}//", text)
+
+
+def command(text: str) -> str:
+    """A message of a GitHub workflow command."""
+    return clean(text, 1000).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def property_value(text: str) -> str:
+    """A property of a GitHub workflow command."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace(":", "%3A").replace(",", "%2C")
+
+
+def xml(text: str) -> str:
+    """Text inside SVG."""
+    return html.escape(clean(text, 200))

@@ -1,0 +1,164 @@
+"""Running git so that neither the repository's settings nor its file names change what we read.
+
+Arguments are fixed lists without a shell, revisions are verified before they are used, and programs that a
+configuration could name (external diffs, text conversion, file monitors, hooks) are switched off.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from codegraph.errors import BadArgument, NotARepository
+
+_SETTINGS = (
+    "core.fsmonitor=false",
+    f"core.hooksPath={os.devnull}",
+    "core.quotePath=true",
+    "core.pager=cat",
+    "diff.noprefix=false",
+    "diff.mnemonicPrefix=false",
+    f"diff.orderFile={os.devnull}",
+    "diff.suppressBlankEmpty=false",
+)
+_DROPPED = ("GIT_DIFF_OPTS", "GIT_EXTERNAL_DIFF", "GIT_PAGER", "GIT_CONFIG_PARAMETERS", "GIT_TRACE", "GIT_TRACE2")
+"""Environment that would override the options we give."""
+
+_SHALLOW = (
+    "this is a shallow clone, which does not hold the history that is needed; fetch it first: "
+    "`git fetch --unshallow` (in GitHub Actions: `fetch-depth: 0` for actions/checkout; in GitLab: GIT_DEPTH: 0)"
+)
+
+
+class HistoryMissing(NotARepository):
+    """The clone does not hold the commits that are asked about."""
+
+
+class Git:
+    """One work tree; paths it reports are relative to :attr:`root`, files outside it are left out."""
+
+    def __init__(self, root: Path) -> None:
+        """
+        Raises:
+            NotARepository: ``root`` is not inside a work tree, or git is not installed.
+        """
+        self.root = root
+        try:
+            inside = self.run("rev-parse", "--is-inside-work-tree", "--show-prefix", "--show-toplevel", check=False)
+        except OSError as error:
+            raise NotARepository(f"git cannot be run ({error.strerror}); install it to compare revisions") from error
+        lines = inside.split(b"\n")
+        if lines[0] != b"true":
+            raise NotARepository(f"{root} is not in a git repository; there is nothing to compare with")
+        self.prefix = os.fsdecode(lines[1])
+        """``root`` seen from the top of the repository: '' or ``folder/``."""
+        self.top = Path(os.fsdecode(lines[2]))
+
+    def run(self, *arguments: str, check: bool = True, stdin: bytes | None = None) -> bytes:
+        """Standard output of one git command.
+
+        Raises:
+            NotARepository: it failed, and ``check``.
+        """
+        done = subprocess.run(
+            self._command(arguments),
+            cwd=self.root,
+            env=_environment(),
+            input=stdin if stdin is not None else b"",
+            capture_output=True,
+        )
+        if check and done.returncode:
+            said = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
+            raise NotARepository(f"git {arguments[0]} failed: {said}")
+        return done.stdout if done.returncode == 0 or check else b""
+
+    def _command(self, arguments: Sequence[str]) -> list[str]:
+        command = ["git", "--no-pager"]
+        for setting in _SETTINGS:
+            command += ["-c", setting]
+        return [*command, *arguments]
+
+    @property
+    def is_shallow(self) -> bool:
+        """Whether history is cut off."""
+        return self.run("rev-parse", "--is-shallow-repository", check=False).strip() == b"true"
+
+    def commit(self, revision: str) -> str:
+        """The hash of the commit that ``revision`` names.
+
+        Raises:
+            HistoryMissing: there is no such commit, in a shallow clone.
+            BadArgument: there is no such commit.
+        """
+        if revision and "\0" not in revision:
+            found = self.run(
+                "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", check=False
+            )
+            if found.strip():
+                return found.strip().decode("ascii", "replace")
+        if self.is_shallow:
+            raise HistoryMissing(f"there is no commit {revision!r} here, and {_SHALLOW}")
+        raise BadArgument(f"there is no commit {revision!r}; give a branch, tag or hash, e.g. --base origin/main")
+
+    def head(self) -> str:
+        """The commit checked out; the empty tree before the first one."""
+        found = self.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}", check=False).strip()
+        if found:
+            return found.decode("ascii")
+        return self.run("hash-object", "-t", "tree", "--stdin").strip().decode("ascii")
+
+    def merge_base(self, one: str, other: str) -> str:
+        """Where two commits parted.
+
+        Raises:
+            HistoryMissing: the clone does not reach that far.
+            NotARepository: they have nothing in common.
+        """
+        found = self.run("merge-base", one, other, check=False).split(b"\n")[0].strip()
+        if found:
+            return found.decode("ascii")
+        if self.is_shallow:
+            raise HistoryMissing(f"no common ancestor of {one[:12]} and {other[:12]}: {_SHALLOW}")
+        raise NotARepository(f"{one[:12]} and {other[:12]} have no common ancestor; compare with another base")
+
+    def blobs(self, names: Iterable[str]) -> Iterator[bytes | None]:
+        """The contents of objects, in the order asked for; None for one that is not there."""
+        wanted = list(names)
+        if not wanted:
+            return
+        process = subprocess.Popen(
+            self._command(["cat-file", "--batch"]),
+            cwd=self.root,
+            env=_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        assert process.stdin is not None and process.stdout is not None
+        try:
+            for name in wanted:
+                # One at a time: neither side can fill a pipe that the other does not read.
+                process.stdin.write(name.encode("ascii") + b"\n")
+                process.stdin.flush()
+                head = process.stdout.readline().split()
+                if len(head) != 3 or not head[2].isdigit():
+                    yield None
+                    continue
+                data = process.stdout.read(int(head[2]))
+                process.stdout.read(1)
+                yield data if head[1] == b"blob" else None
+        finally:
+            process.stdin.close()
+            process.stdout.close()
+            process.wait()
+
+    def inside(self, path: str) -> str | None:
+        """A path relative to the top as one relative to the root; None for one outside."""
+        return path[len(self.prefix) :] if path.startswith(self.prefix) else None
+
+
+def _environment() -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if key not in _DROPPED}
+    return {**kept, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}

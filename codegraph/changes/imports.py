@@ -1,0 +1,155 @@
+"""Imports that no longer find what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from codegraph.changes.graph import SideGraph
+from codegraph.changes.sides import ChangedFile
+from codegraph.paths import stored_path
+from parsers.facts import FileFacts, Import
+
+if TYPE_CHECKING:
+    from codegraph.changes.symbols import ChangedSymbol
+
+_SCRIPT = frozenset(("javascript", "typescript", "tsx", "jsx"))
+_BY_NAME = frozenset(("python", *_SCRIPT))
+"""Languages whose imports name members of a file."""
+
+
+class BrokenImport(NamedTuple):
+    """One import, as the new side has it."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+    cause: str
+    around: str
+
+
+def broken_imports(
+    base: SideGraph, head: SideGraph, files: Sequence[ChangedFile], gone: Mapping[str, ChangedSymbol]
+) -> Iterator[BrokenImport]:
+    """Imports of names, or of whole files, that the change took away."""
+    for file in files:
+        if file.old is None:
+            continue
+        if file.new is None or file.new.path != file.old.path:
+            yield from _of_file(base, head, file)
+        if file.new is not None and file.old.language in _BY_NAME and file.new.path == file.old.path:
+            lost = _lost_names(file.old.facts, file.new.facts)
+            if lost:
+                yield from _of_names(head, file, lost, gone)
+
+
+def _lost_names(old: FileFacts, new: FileFacts) -> set[str]:
+    """Names that another file could import before and cannot now."""
+    if any(row.name == "*" and row.scope == 0 for row in new.imports):
+        return set()  # whatever is missing may come from there
+    after = importable(new)
+    if "__getattr__" in after:
+        return set()
+    return importable(old) - after
+
+
+def importable(facts: FileFacts) -> set[str]:
+    """What other files can import by name from this one."""
+    if facts.language in _SCRIPT:
+        names = {d.name for d in facts.definitions[1:] if "exported" in d.flags}
+        names |= {b.name for b in facts.bindings if b.kind == "export"}
+        names |= {row.local or row.name for row in facts.imports if "reexport" in row.flags}
+        return names - {""}
+    names = {d.name for d in facts.definitions[1:] if d.parent == 0}
+    names |= {b.name for b in facts.bindings if b.scope == 0 and b.kind not in ("attr", "return", "yield", "delete")}
+    names |= {b.name for b in facts.bindings if b.kind == "global"}
+    names |= {row.local for row in facts.imports if row.scope == 0}
+    return names - {""}
+
+
+def _of_names(
+    head: SideGraph,
+    file: ChangedFile,
+    lost: set[str],
+    gone: Mapping[str, ChangedSymbol],
+) -> Iterator[BrokenImport]:
+    assert file.old is not None and file.new is not None
+    path = file.new.path
+    folder = path.rpartition("/")[0] if path.endswith("/__init__.py") else None
+    causes = {c.old.definition.name: symbol for symbol, c in gone.items() if c.old and c.old.side.path == path}
+    target = head.stored.ids.get(path, -1)
+    rows = head.stored.db.execute(
+        f"SELECT DISTINCT f.path FROM imports i JOIN files f ON f.id = i.file_id "
+        f"WHERE i.target_file_id = ? AND i.name IN ({','.join('?' * len(lost))})",
+        (target, *sorted(lost)),
+    )
+    importers = {row[0] for row in rows} | (set(head.overlay) & set(head.languages))
+    for importer in sorted(importers & set(head.languages)):
+        facts = head.facts(importer)
+        leading = {index for index, where in head.uses(importer).imports if where == path}
+        for index, row in enumerate(facts.imports):
+            if index not in leading or row.name not in lost or _guarded(row):
+                continue
+            if folder is not None and any(
+                f"{folder}/{row.name}{end}" in head.languages for end in (".py", ".pyi", "/__init__.py")
+            ):
+                continue
+            message = f"imports {row.name} from {path}, where it is gone"
+            cause = causes.get(row.name, f"{file.old.language}:{path}#")
+            yield BrokenImport(
+                importer,
+                row.row + 1,
+                row.column + 1,
+                message,
+                cause,
+                head.symbol_at((importer, row.scope), around=True) or "",
+            )
+
+
+def _guarded(row: Import) -> bool:
+    """Whether the program expects that the import may fail."""
+    return "conditional" in row.flags
+
+
+def _of_file(base: SideGraph, head: SideGraph, file: ChangedFile) -> Iterator[BrokenImport]:
+    """Imports that led to a file which is not there any more, and now lead nowhere."""
+    assert file.old is not None
+    path = file.old.path
+    stem = path.rpartition("/")[2].partition(".")[0]
+    folder = path.rpartition("/")[0].rpartition("/")[2]
+    words = {word.encode("utf-8", "surrogatepass") for word in (stem, folder) if word}
+    for importer in sorted(base.outdated):
+        if importer == path or importer not in head.languages:
+            continue
+        if importer not in base.overlay and not any(word in base.stored.blob(importer) for word in words):
+            continue
+        facts = base.facts(importer)
+        if not facts.imports:
+            continue
+        now = head.uses(importer).imports
+        after = head.facts(importer)
+        found_after = {_same(after.imports[index]) for index, _ in now}
+        rows_after = {_same(row): row for row in after.imports}
+        for index, where in base.uses(importer).imports:
+            row = facts.imports[index]
+            if where != path or _guarded(row):
+                continue
+            key = _same(row)
+            if key in found_after or key not in rows_after:
+                continue
+            here = rows_after[key]
+            name = f"{row.module}.{row.name}".strip(".") if row.name and row.name != "*" else row.module
+            moved = f"moved to {file.new.path}" if file.new is not None else "was removed"
+            yield BrokenImport(
+                importer,
+                here.row + 1,
+                here.column + 1,
+                f"imports {name or row.name} from {path}, which {moved}",
+                f"{file.old.language}:{stored_path(path)}#",
+                head.symbol_at((importer, here.scope), around=True) or "",
+            )
+
+
+def _same(row: Import) -> tuple[str, str, str, int]:
+    return (row.local, row.module, row.name, row.level)

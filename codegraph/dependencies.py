@@ -2,7 +2,8 @@
 
 While a file is linked, every looked-up name is noted as a pair (path, name). ``(path, "")`` stands for the
 whole file, ``("", name)`` for a search of the whole repository, ``("", "name()")`` for a look at all calls of
-that name, ``("", "<Name")`` for a look at all classes that derive from that one. When a file changes,
+that name, ``("", "<Name")`` for a look at all classes that derive from that one, ``("", ".name")`` for one at all
+assignments to a member of that name. When a file changes,
 :func:`changed_keys` compares its old facts with the new ones and says which such questions may now be
 answered differently. Everything that asked one of them is linked again.
 
@@ -115,6 +116,7 @@ def all_keys(facts: FileFacts) -> set[Key]:
     names = {d.name for d in facts.definitions} | {b.name for b in facts.bindings} | {i.local for i in facts.imports}
     names |= {f"{r.name}()" for r in facts.references if r.role in _CALLS}
     names |= {f"<{name}" for d in facts.definitions for name in _base_names(facts, d)}
+    names |= {f".{b.name}" for b in facts.bindings if b.kind == "attr"}
     names.discard("")
     return {("", name) for name in names} | {(facts.path, "")}
 
@@ -307,6 +309,8 @@ class _Outside:
             yield (path, definition.name or _NAMELESS)
         elif kind in (EXPORT, ATTRIBUTE):
             yield (path, name)
+            if kind == ATTRIBUTE:
+                yield ("", f".{name}")
         elif definition.kind in _OUTER:
             yield (path, name)
             yield ("", name)

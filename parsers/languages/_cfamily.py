@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
-from parsers.facts import NONE, Binding, Parameter, Reference
+from parsers.facts import NONE, Binding, Definition, Parameter, Reference
 from parsers.languages._cexpressions import (
     CASTS,
     NAME_TYPES,
@@ -67,7 +67,6 @@ class Notes:
         "macros",
         "names",
         "seen_types",
-        "switches",
         "tables",
         "templates",
         "unused",
@@ -96,8 +95,6 @@ class Notes:
         self.names: dict[int, set[str]] = {}
         """Function -> its parameters and the local variables seen so far."""
         self.seen_types: set[tuple[int, str]] = set()
-        self.switches: list[tuple[str, int]] = []
-        """Macros defined as nothing: name and first byte."""
         self.tables: list[tuple[int, int]] = []
         """Open initialisers: end byte, the type of the variable (or NONE)."""
         self.templates: dict[int, tuple[tuple[tuple[str, int], ...], int]] = {}
@@ -1028,7 +1025,8 @@ def macro(work: Extraction, node: Node) -> None:
                 ]
             )
     elif body is None:
-        state.switches.append((name, node.start_byte))  # include guards and switches
+        # Include guards and switches are no symbols, but conditions ask for them.
+        work.add_definition("object", "", node, name_node, open_scope=False, parent=0, flags=("switch", f"#{name}"))
         return
     text = work.text(body).strip() if body is not None else ""
     if "//" in text and '"' not in text:
@@ -1069,15 +1067,71 @@ def complete(work: Extraction) -> None:
     state = notes(work)
     if state.unused:
         work.references = [r for r in work.references if not any(a <= r.start_byte < b for a, b in state.unused)]
-    if state.branches:
-        work.facts.extra["branches"] = [list(branch) for branch in state.branches]
-    if state.switches:
-        work.facts.extra["switches"] = [list(switch) for switch in state.switches]
+    _loose_macros(work)
+    _branches(work)
     defined = {(d.row, d.column) for d in work.definitions}
     work.references = [r for r in work.references if r.role != "type" or (r.row, r.column) not in defined]
     for index, count in work.branches.items():
         if index:
             work.definitions[index] = work.definitions[index]._replace(complexity=count + 1)
+
+
+def _loose_macros(work: Extraction) -> None:
+    """Macros without arguments among declarations, blanked for the grammar: they may open or close namespaces."""
+    uses: list[tuple[int, bytes]] = work.scratch.get("loose", [])
+    if not uses:
+        return
+    rows = _row_starts(work.data)
+    for start, word in uses:
+        row = bisect_right(rows, start) - 1
+        end = start + len(word)
+        flags = tuple(sorted(("loose", f"#{word.decode('ascii')}")))
+        work.definitions.append(
+            Definition("object", "", "", 0, row, start - rows[row], row, row, start, end, flags=flags)
+        )
+
+
+def _branches(work: Extraction) -> None:
+    """Which definitions stand in which branches: the conditions by group, and (definition, group, branch)."""
+    branches = sorted(notes(work).branches, key=lambda b: (b[0], -b[1]))
+    if not branches:
+        return
+    conditions: dict[int, list[str]] = {}
+    for _, _, group, _, text in sorted(notes(work).branches, key=lambda b: (b[2], b[3])):
+        conditions.setdefault(group, []).append(text)
+    order = sorted(range(1, len(work.definitions)), key=lambda i: work.definitions[i].start_byte)
+    stack: list[tuple[int, int, int]] = []
+    members: list[list[int]] = []
+    numbers: dict[int, int] = {}
+    at = 0
+    for index in order:
+        definition = work.definitions[index]
+        if definition.kind not in ("function", "method", "macro", "object") or (
+            definition.kind == "object" and "switch" not in definition.flags
+        ):
+            continue
+        start = definition.start_byte
+        while at < len(branches) and branches[at][0] <= start:
+            first, end, group, number, _ = branches[at]
+            while stack and stack[-1][0] <= first:
+                stack.pop()
+            stack.append((end, group, number))
+            at += 1
+        while stack and stack[-1][0] <= start:
+            stack.pop()
+        for _, group, number in stack:
+            members.append([index, numbers.setdefault(group, len(numbers)), number])
+    if members:
+        work.facts.extra["branches"] = {"conditions": [conditions[g] for g in numbers], "members": members}
+
+
+def _row_starts(data: bytes) -> list[int]:
+    rows = [0]
+    at = data.find(b"\n")
+    while at >= 0:
+        rows.append(at + 1)
+        at = data.find(b"\n", at + 1)
+    return rows
 
 
 def _macro_signature(work: Extraction, node: Node, body: Node | None) -> str:
@@ -1091,11 +1145,7 @@ def _blanked_macros(work: Extraction) -> None:
     uses: list[tuple[int, bytes]] = sorted(work.scratch.get("macro_uses", ()))
     if not uses:
         return
-    rows = [0]
-    at = work.data.find(b"\n")
-    while at >= 0:
-        rows.append(at + 1)
-        at = work.data.find(b"\n", at + 1)
+    rows = _row_starts(work.data)
     scopes = sorted(
         (d.start_byte, -d.end_byte, index)
         for index, d in enumerate(work.definitions)

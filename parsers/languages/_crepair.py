@@ -74,9 +74,7 @@ def repair(work: Extraction, root: Node) -> bytes | None:
     if not fixed.changed:
         return None
     work.scratch["macro_uses"] = fixed.uses
-    if fixed.loose:
-        # A macro that may open or close a namespace: only its definition, maybe in another file, can tell.
-        work.facts.extra["loose"] = [[start, name.decode("ascii")] for start, name in fixed.loose]
+    work.scratch["loose"] = fixed.loose
     return bytes(fixed.data)
 
 

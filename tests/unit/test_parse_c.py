@@ -175,7 +175,11 @@ def test_conditionals_that_split_constructs_keep_one_branch():
 def test_whole_branches_are_all_kept_and_told_apart():
     read = facts("#ifdef A\nint f(void) { return 1; }\n#else\nint f(void) { return 2; }\n#endif\n")
     assert [d.row for d in read.definitions if d.name == "f"] == [1, 3]
-    assert [(b[2], b[3], b[4]) for b in read.extra["branches"]] == [(0, 0, "ifdef A"), (0, 1, "else")]
+    first, second = (i for i, d in enumerate(read.definitions) if d.name == "f")
+    assert read.extra["branches"] == {
+        "conditions": [["ifdef A", "else"]],
+        "members": [[first, 0, 0], [second, 0, 1]],
+    }
 
 
 def test_what_if_0_takes_out_calls_nothing():
@@ -214,9 +218,7 @@ def test_includes():
 
 
 def test_documentation_above_and_beside():
-    read = facts(
-        "/* License. */\n\n#include <a.h>\n\n/**\n * Adds.\n * @param x one\n */\nint add(int x);\nint b; /* not b's */\n"
-    )
+    read = facts("/* License. */\n\n#include <a.h>\n\n/**\n * Adds.\n * @param x one\n */\nint add(int x);\n")
     assert named(read, "add").doc == "Adds.\n@param x one"
     read = facts("struct s {\n  int a; /* the a */\n  int b; // the b\n};\n")
     assert [named(read, f"s.{n}").doc for n in "ab"] == ["the a", "the b"]
@@ -224,7 +226,8 @@ def test_documentation_above_and_beside():
 
 def test_calls_of_all_shapes():
     read = facts(
-        "int f(struct s *p) { a(); (b)(1); (*c)(1, 2); p->d(); p->e.f(); t[0](3); ((int (*)(int))g)(4); return h()(5); }\n"
+        "int f(struct s *p) { a(); (b)(1); (*c)(1, 2); p->d(); p->e.f(); t[0](3); "
+        "((int (*)(int))g)(4); return h()(5); }\n"
     )
     assert [name for _, name, _ in calls(read)] == ["a", "b", "c", "d", "f", "t", "g", "h"]
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from codegraph.linking.cfamily.program import marked
+
 if TYPE_CHECKING:
     from codegraph.linking.cfamily.engine import Engine
     from codegraph.linking.units import Unit
@@ -26,11 +28,11 @@ _TOKEN = re.compile(r"[A-Za-z_]\w*|\d\w*|&&|\|\||[!=<>]=|[()!<>+*/-]|\S")
 _CONFIGURED = ("HAVE_", "HAS_", "CONFIG_", "_MAX", "_MIN", "__")
 """In the names of macros that a build's configuration or the system's headers define."""
 
+_NO_BRANCHES: dict[str, list[list[int]]] = {"members": []}
+_NOWHERE = -1
+_STATES: dict[str, bool | None] = {"yes": True, "no": False, "maybe": None}
 _DEPTH = 12
 _ORDER = {"||": 1, "&&": 2, "==": 3, "!=": 3, "<": 4, ">": 4, "<=": 4, ">=": 4, "+": 5, "-": 5, "*": 6, "/": 6}
-
-Branch = tuple[int, int, int, int, str]
-
 
 _FOREIGN_FILES = frozenset(
     "win win32 win64 windows msvc mingw wince mac macos macosx darwin osx ios apple android freebsd netbsd openbsd bsd "
@@ -49,14 +51,12 @@ class Conditions:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._known: dict[tuple[str, int, int, bool], bool | None] = {}
         self._by_default = False
-        self._active: set[tuple[str, int]] = set()
 
     def first_alive(self, definitions: list[Def]) -> Def:
         """Of definitions under different conditions the first that may be compiled; one that surely is comes first."""
         ordered = sorted(definitions, key=lambda d: d.place)
-        states = [self.state(d.unit, d.facts.start_byte) for d in ordered]
+        states = [self.state(d) for d in ordered]
         for wanted in (True, None):
             for definition, state in zip(ordered, states, strict=True):
                 if state is wanted:
@@ -65,107 +65,114 @@ class Conditions:
 
     def is_dead(self, definition: Def) -> bool:
         """Whether a definition stands in a branch that the usual build leaves out."""
-        return self.state(definition.unit, definition.facts.start_byte) is False
+        return self.state(definition) is False
 
     def exclude_each_other(self, a: Def, b: Def) -> bool:
         """Whether two definitions stand in different branches of one conditional."""
         if a.unit is not b.unit:
             return False
-        branches: list[Branch] = a.unit.facts.extra.get("branches", [])
-        at, other = a.facts.start_byte, b.facts.start_byte
-        mine = {group: number for start, end, group, number, _ in branches if start <= at < end}
-        return any(
-            start <= other < end and mine.get(group, number) != number for start, end, group, number, _ in branches
-        )
+        mine = dict(self._branches_of(a))
+        return any(mine.get(group, number) != number for group, number in self._branches_of(b))
 
-    def state(self, unit: Unit, position: int) -> bool | None:
-        """Whether what stands at a byte is compiled; None when that is not known."""
+    def _branches_of(self, definition: Def) -> list[tuple[int, int]]:
+        """(conditional, branch) for each conditional around a definition, outer ones first."""
+        unit = definition.unit
+        known: dict[int, list[tuple[int, int]]] | None = unit.cache.get("c branches")  # type: ignore[assignment]
+        if known is None:
+            known = {}
+            for index, group, number in unit.facts.extra.get("branches", _NO_BRANCHES)["members"]:
+                known.setdefault(index, []).append((group, number))
+            unit.cache["c branches"] = known
+        return known.get(definition.index, [])
+
+    def state(self, definition: Def) -> bool | None:
+        """Whether a definition is compiled; None when that is not known."""
         result: bool | None = True
-        for branch in unit.facts.extra.get("branches", ()):
-            if branch[0] <= position < branch[1]:
-                state = self._branch(unit, branch)
-                if state is False:
-                    return False
-                result = result if state else None
+        unit = definition.unit
+        branches = self._branches_of(definition)
+        if branches:
+            self._engine.evaluator.touch(unit.path, "")
+        for group, number in branches:
+            state = self._branch(unit, group, number)
+            if state is False:
+                return False
+            result = result if state else None
         return result
 
-    def _holds(self, unit: Unit, position: int) -> bool:
+    def _holds(self, definition: Def) -> bool:
         """Whether a number defined here is the one in force when the build defines nothing of its own."""
         before, self._by_default = self._by_default, True
         try:
-            return self.state(unit, position) is True
+            return self.state(definition) is True
         finally:
             self._by_default = before
 
-    def _branch(self, unit: Unit, branch: Branch) -> bool | None:
-        key = (unit.path, branch[2], branch[3], self._by_default)
-        if key in self._known:
-            return self._known[key]
-        if (unit.path, branch[2]) in self._active or len(self._active) > _DEPTH:
-            return None
-        self._active.add((unit.path, branch[2]))
-        group = [b for b in unit.facts.extra["branches"] if b[2] == branch[2]]
+    def _branch(self, unit: Unit, group: int, number: int) -> bool | None:
+        """Whether a branch is compiled; None when that is not known, or hangs on itself."""
+        key = ("c branch", unit.path, group, number, self._by_default)
+        return _STATES.get(self._engine.kept(key, self._evaluate, unit, group, number) or "maybe")
+
+    def _evaluate(self, unit: Unit, group: int, number: int) -> str:
         before: bool | None = False
         state: bool | None = None
-        for other in group:
-            own = True if other[4] == "else" else self._condition(unit, other[4], (group[0][0], group[-1][1]))
+        for other, directive in enumerate(unit.facts.extra["branches"]["conditions"][group]):
+            own = True if directive == "else" else self._condition(unit, directive, group)
             state = False if before is True or own is False else True if own and before is False else None
-            if other[3] == branch[3]:
+            if other == number:
                 break
             before = True if before is True or own is True else False if before is False and own is False else None
-        self._active.discard((unit.path, branch[2]))
-        if not self._active:
-            self._known[key] = state
-        return state
+        return "maybe" if state is None else "yes" if state else "no"
 
-    def _condition(self, unit: Unit, directive: str, around: tuple[int, int]) -> bool | None:
+    def _condition(self, unit: Unit, directive: str, group: int) -> bool | None:
         word, _, rest = directive.partition(" ")
         if word in ("ifdef", "elifdef"):
-            return self._defined(unit, rest, around)
+            return self._defined(unit, rest, group)
         if word in ("ifndef", "elifndef"):
-            known = self._defined(unit, rest, around)
+            known = self._defined(unit, rest, group)
             return None if known is None else not known
-        value = _Reader(self, unit, _TOKEN.findall(rest)[:200], around).expression(0, 0)
+        value = _Reader(self, unit, _TOKEN.findall(rest)[:200], group).expression(0, 0)
         return None if value is None else bool(value)
 
-    def _macros(self, unit: Unit, name: str, around: tuple[int, int]) -> list[tuple[Unit, int, Def | None]]:
-        """Where a macro that ``unit`` may see here is defined."""
+    def _macros(self, unit: Unit, name: str, group: int) -> list[Def]:
+        """Where a macro is defined that ``unit`` may see at a conditional."""
         engine = self._engine
-        engine.evaluator.touch("", name)
-        found: list[tuple[Unit, int, Def | None]] = [
-            (m.unit, m.facts.start_byte, m) for m in engine.program.macros(name)
-        ]
-        found += [(other, start, None) for other, start in self._switches(unit.path).get(name, ())]
-        out = []
-        for other, start, macro in found:
-            if other is unit:
-                if start < around[0]:
-                    out.append((other, start, macro))
-            elif engine.tier(other.path, unit) < 3:
-                out.append((other, start, macro))
+        found = engine.program.macros(name) + self._switches(unit.path).get(name, [])
+        first = self._first_byte(unit, group)
+        out: list[Def] = []
+        for definition in found:
+            if definition.unit is unit:
+                if definition.facts.start_byte < first:
+                    out.append(definition)
+            elif engine.tier(definition.unit.path, unit) < 3:
+                out.append(definition)
         return out
 
-    def _switches(self, path: str) -> dict[str, list[tuple[Unit, int]]]:
+    def _first_byte(self, unit: Unit, group: int) -> int:
+        """Where the first definition under a conditional begins; the file's end for no conditional."""
+        members = unit.facts.extra.get("branches", _NO_BRANCHES)["members"]
+        starts = [unit.facts.definitions[index].start_byte for index, other, _ in members if other == group]
+        return min(starts) if starts else unit.facts.definitions[0].end_byte
+
+    def _switches(self, path: str) -> dict[str, list[Def]]:
         """The macros defined as nothing that a file sees."""
         return self._engine.kept(("c switches", path), self._all_switches, path) or {}
 
-    def _all_switches(self, path: str) -> dict[str, list[tuple[Unit, int]]]:
-        table: dict[str, list[tuple[Unit, int]]] = {}
+    def _all_switches(self, path: str) -> dict[str, list[Def]]:
+        table: dict[str, list[Def]] = {}
         engine = self._engine
         for other in sorted(engine.program.seen(path)):
-            unit = engine.evaluator.unit(other)
-            for switch, start in unit.facts.extra.get("switches", ()):
-                table.setdefault(switch, []).append((unit, start))
+            for definition, name in marked(engine.evaluator.unit(other), "switch"):
+                table.setdefault(name, []).append(definition)
         return table
 
-    def _defined(self, unit: Unit, name: str, around: tuple[int, int]) -> bool | None:
+    def _defined(self, unit: Unit, name: str, group: int) -> bool | None:
         if name == "__cplusplus":
             return unit.language == "cpp"
         if name in OTHER_SYSTEMS:
             return False
         if name in THIS_SYSTEM:
             return True
-        states = [self.state(other, start) for other, start, _ in self._macros(unit, name, around)]
+        states = [self.state(definition) for definition in self._macros(unit, name, group)]
         if True in states:
             return True
         if states and not any(state is None for state in states):
@@ -175,25 +182,25 @@ class Conditions:
             return None if any(mark in name for mark in _CONFIGURED) else False
         return None
 
-    def _value(self, unit: Unit, name: str, around: tuple[int, int], depth: int) -> int | None:
+    def _value(self, unit: Unit, name: str, group: int, depth: int) -> int | None:
         """The number that a macro stands for."""
         if name in OTHER_SYSTEMS:
             return 0
-        for other, start, macro in self._macros(unit, name, around):
-            if macro is not None and self._holds(other, start):
+        for macro in self._macros(unit, name, group):
+            if macro.facts.name and self._holds(macro):
                 text = macro.facts.signature.partition(name)[2].strip()
-                return _Reader(self, other, _TOKEN.findall(text)[:60], (start, start)).expression(0, depth + 1)
+                return _Reader(self, macro.unit, _TOKEN.findall(text)[:60], _NOWHERE).expression(0, depth + 1)
         return None
 
 
 class _Reader:
     """A condition read from left to right; None stands for what is not known."""
 
-    def __init__(self, conditions: Conditions, unit: Unit, tokens: list[str], around: tuple[int, int]) -> None:
+    def __init__(self, conditions: Conditions, unit: Unit, tokens: list[str], group: int) -> None:
         self._conditions = conditions
         self._unit = unit
         self._tokens = tokens
-        self._around = around
+        self._group = group
         self._at = 0
 
     def _next(self) -> str:
@@ -230,7 +237,7 @@ class _Reader:
             if name == "(":
                 name = self._next()
                 self._next()
-            known = self._conditions._defined(self._unit, name, self._around)
+            known = self._conditions._defined(self._unit, name, self._group)
             return None if known is None else int(known)
         if token[:1].isdigit():
             try:
@@ -241,7 +248,7 @@ class _Reader:
             if self._at < len(self._tokens) and self._tokens[self._at] == "(":
                 self._at = len(self._tokens)
                 return None
-            return self._conditions._value(self._unit, token, self._around, depth)
+            return self._conditions._value(self._unit, token, self._group, depth)
         return None
 
 

@@ -77,6 +77,8 @@ class Engine:
         self.evaluator = evaluator
         self.program = Program(evaluator)
         self.conditions = Conditions(self)
+        self._inside: dict[Def, Site] = {}
+        self._outside: dict[Def, Site] = {}
 
     def kept(self, key: tuple[object, ...], compute: Callable[..., Any], *arguments: object) -> Any:
         """``compute(*arguments)``, at most once for each key; empty when it runs into itself."""
@@ -100,11 +102,19 @@ class Engine:
 
     def at(self, definition: Def) -> Site:
         """The place of a definition's own header, as seen from inside it."""
-        return self.site(definition.unit, definition.index, definition.facts.end_byte)
+        known = self._inside.get(definition)
+        if known is None:
+            known = self.site(definition.unit, definition.index, definition.facts.end_byte)
+            self._inside[definition] = known
+        return known
 
     def around(self, definition: Def) -> Site:
         """The place that a definition stands in."""
-        return self.site(definition.unit, definition.facts.parent, definition.facts.end_byte)
+        known = self._outside.get(definition)
+        if known is None:
+            known = self.site(definition.unit, definition.facts.parent, definition.facts.end_byte)
+            self._outside[definition] = known
+        return known
 
     def _class(self, definition: Def) -> Cls:
         cls = self.program.class_of(definition)
@@ -180,14 +190,29 @@ class Engine:
         """What a plain name stands for; with ``types`` what is neither type nor namespace is passed over."""
         if name.endswith("::") and name != "::":
             name, types = name[:-2], True
+        bucket = site.bucket if self._is_local(site, name) else -1
         found = self.kept(
-            ("c name", site.unit.path, site.scope, site.bucket, name, types),
+            ("c name", site.unit.path, site.scope, bucket, name, types),
             self._lookup,
             site,
             name,
             types,
         )
         return found or NOTHING
+
+    def _is_local(self, site: Site, name: str) -> bool:
+        """Whether a function around the place gives the name a meaning, so that the very place matters."""
+        unit = site.unit
+        definitions = unit.facts.definitions
+        here = site.scope
+        while here:
+            definition = definitions[here]
+            if definition.kind in CALLABLE_SCOPES:
+                table = unit.locals(here)
+                if name in table or "*" in table:
+                    return True
+            here = definition.parent
+        return bool(self.program.table(unit).hidden)
 
     def _lookup(self, site: Site, name: str, types: bool) -> Denoted:
         if name == "::":

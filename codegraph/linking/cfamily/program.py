@@ -99,8 +99,9 @@ class Program:
         known = self._tables.get(unit)
         if known is None:
             known = self._tables[unit] = FileTable()
-            if unit.facts.extra.get("loose"):
-                known.hidden = self._hidden(unit)
+            loose = loose_macros(unit)
+            if loose:
+                known.hidden = self._hidden(unit, loose)
             _fill(known, unit)
         return known
 
@@ -120,11 +121,11 @@ class Program:
                 inner = path
         return inner
 
-    def _hidden(self, unit: Unit) -> list[tuple[int, int, Path]]:
+    def _hidden(self, unit: Unit, loose: list[tuple[int, str]]) -> list[tuple[int, int, Path]]:
         """The stretches of a file that macros put into namespaces, outer ones first."""
         out: list[tuple[int, int, Path]] = []
         stack: list[tuple[int, Path]] = []
-        for start, name in unit.facts.extra["loose"]:
+        for start, name in loose:
             opened = self._opened_by(name)
             if opened is None:
                 continue
@@ -382,7 +383,7 @@ class Program:
         out: set[Path] = set()
         for other in self.seen(path):
             unit = self._evaluator.unit(other)
-            for _, name in unit.facts.extra.get("loose", ()):
+            for _, name in loose_macros(unit):
                 self._evaluator.touch("", name)
             for _, _, opened in self.table(unit).hidden:
                 out.update(opened[:size] for size in range(1, len(opened) + 1))
@@ -400,6 +401,21 @@ class Program:
                         table.setdefault(binding.name, []).append((unit, binding))
             self._attributes = table
         return self._attributes.get(name, [])
+
+
+def marked(unit: Unit, mark: str) -> list[tuple[Def, str]]:
+    """The nameless definitions with a mark, and the macro each is about."""
+    out: list[tuple[Def, str]] = []
+    for definition in unit.defs:
+        facts = definition.facts
+        if facts.kind == "object" and mark in facts.flags:
+            out += [(definition, flag[1:]) for flag in facts.flags if flag.startswith("#")]
+    return out
+
+
+def loose_macros(unit: Unit) -> list[tuple[int, str]]:
+    """Macros without arguments that stand where declarations do: first byte and name."""
+    return sorted((definition.facts.start_byte, name) for definition, name in marked(unit, "loose"))
 
 
 def _fill(table: FileTable, unit: Unit) -> None:
@@ -421,6 +437,8 @@ def _fill(table: FileTable, unit: Unit) -> None:
             if around is not None:
                 inner = around if "inline" in facts.flags else (*around, facts.name)
                 table.spaces.add(inner)
+        elif kind == "object" and ("switch" in facts.flags or "loose" in facts.flags):
+            pass
         elif kind in CLASS_KINDS or kind == "object":
             inner = _class_path(definition, around)
             if kind in CLASS_KINDS or "held" in facts.flags:

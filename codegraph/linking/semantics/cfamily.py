@@ -52,7 +52,7 @@ class CFamilySemantics(Semantics):
         for op in list(self.operations):
             self.operations[op] = self._as_values
         self._engine: Engine | None = None
-        self._guesses: dict[tuple[str, int], Meaning] = {}
+        self._latest: tuple[Reference | None, Meaning] = (None, Meaning([]))
 
     @property
     def engine(self) -> Engine:
@@ -69,6 +69,9 @@ class CFamilySemantics(Semantics):
     # -- the shared linker's questions
 
     def lookup(self, unit: Unit, scope: int, name: str, position: int | None) -> Values:
+        if name not in self.evaluator.callable_names():
+            self.evaluator.touch("", name)
+            return ()
         return self._as_values(unit, ("name", name), scope, position)
 
     def _as_values(self, unit: Unit, operation: Expression, scope: int, position: int | None) -> Values:
@@ -108,6 +111,7 @@ class CFamilySemantics(Semantics):
 
     def targets(self, unit: Unit, reference: Reference) -> tuple[list[Target], str]:
         meaning = self.meaning(unit, reference)
+        self._latest = (reference, meaning)
         if meaning.targets:
             definition = unit.facts.definitions[reference.scope]
             if definition.kind == "macro":
@@ -116,7 +120,9 @@ class CFamilySemantics(Semantics):
         return meaning.targets, meaning.reason
 
     def guess(self, unit: Unit, reference: Reference) -> list[tuple[Def, str]]:
-        meaning = self.meaning(unit, reference)
+        known, meaning = self._latest
+        if known is not reference:
+            meaning = self.meaning(unit, reference)
         return [(d, meaning.strategy) for d in meaning.candidates]
 
     # -- call sites
@@ -249,13 +255,16 @@ class CFamilySemantics(Semantics):
             cls = engine.program.class_of(holder) if holder is not None else None
         if cls is None:
             return []
+        return engine.kept(("c held", field.unit.path, field.index), self._given, field, cls) or []
+
+    def _given(self, field: Def, cls: Cls) -> list[Def]:
+        engine = self.engine
         names = [field.name]
         fields = engine.fields(cls)
         if field in fields:
             names.append(f"#{fields.index(field)}")
         out: dict[Def, None] = {}
         for name in names:
-            self.evaluator.touch("", f".{name}")
             for unit, binding in engine.program.attribute_values(name):
                 self.evaluator.touch(unit.path, name)
                 at = engine.site(unit, binding.scope, binding.start_byte)

@@ -15,6 +15,7 @@ from codegraph.linking.ecmascript.values import (
     Handle,
     Indexed,
     Key,
+    Later,
     Made,
     Mapped,
     Proto,
@@ -87,7 +88,7 @@ class Calls(Members):
             if value.owner is not None:
                 return union(*[self.typed(value.unit, e, value.scope) for e in _signatures(value.owner, "call")])
             return NOTHING
-        if isinstance(value, (TypeVariable, Indexed)):
+        if isinstance(value, (TypeVariable, Indexed, Later)):
             return union(*[self.called(v, unit, operation, scope, position) for v in self.bound_of(value)])
         if isinstance(value, External):
             return self.external_call(value, unit, operation, scope, position)
@@ -153,7 +154,7 @@ class Calls(Members):
             return value.result
         if isinstance(value, Instance):
             return union(*[f.result for f in self.call_signatures(value)[:1]])
-        if isinstance(value, (TypeVariable, Indexed)):
+        if isinstance(value, (TypeVariable, Indexed, Later)):
             return union(*[self.call_result(v) for v in self.bound_of(value)])
         if isinstance(value, (External, ExternalInstance, ExternalMethod)):
             return (FOREIGN,)
@@ -177,7 +178,7 @@ class Calls(Members):
         if isinstance(value, Record) and value.owner is not None:
             out = union(*[self.typed(value.unit, e, value.scope) for e in _signatures(value.owner, "construct")])
             return union(*[f.result for f in out if isinstance(f, Function)])
-        if isinstance(value, (TypeVariable, Indexed)):
+        if isinstance(value, (TypeVariable, Indexed, Later)):
             return union(*[self.construct_result(v) for v in self.bound_of(value)])
         if isinstance(value, External):
             return self.external_instances(value.name, ())
@@ -269,7 +270,7 @@ class Calls(Members):
             return True
         if isinstance(declared, TypeVariable):
             return not declared.bound or any(self.compatible(b, given) for b in declared.bound)
-        if isinstance(declared, (Indexed, Mapped)) or isinstance(given, (TypeVariable, Indexed)):
+        if isinstance(declared, (Indexed, Mapped)) or isinstance(given, (TypeVariable, Indexed, Later)):
             return True
         if isinstance(declared, Instance):
             if isinstance(given, Instance):
@@ -392,6 +393,7 @@ class Calls(Members):
 
     def unify_all(self, declared: Values, given: Values, mapping: dict[str, Values], depth: int = 0) -> None:
         """A plain variable takes what the other alternatives do not."""
+        declared, given = self.forced(declared), self.forced(given)
         variables = [d for d in declared if isinstance(d, TypeVariable)]
         others = [d for d in declared if not isinstance(d, TypeVariable)]
         for value in others:
@@ -693,7 +695,7 @@ class Calls(Members):
             return NOTHING
         if isinstance(value, ExternalInstance) and value.name == "Record":
             return value.args[1] if len(value.args) > 1 else (FOREIGN,)
-        if isinstance(value, (TypeVariable, Indexed)):
+        if isinstance(value, (TypeVariable, Indexed, Later)):
             return union(*[self.indexed(v, unit, key, scope, position) for v in self.bound_of(value)])
         if isinstance(value, Mapped):
             return value.template
@@ -738,7 +740,7 @@ class Calls(Members):
             if value.name == "Array" or value.name == "Set":
                 return value.args[0] if value.args else NOTHING
             return value.args[0] if value.args else (FOREIGN,)
-        if isinstance(value, (TypeVariable, Indexed)):
+        if isinstance(value, (TypeVariable, Indexed, Later)):
             return union(*[self.iterate(v) for v in self.bound_of(value)])
         if isinstance(value, (External, ExternalMethod)):
             return (FOREIGN,)
@@ -957,7 +959,7 @@ class Calls(Members):
     def op_narrowed(self, unit: Unit, operation: Expression, scope: int, position: int | None) -> Values:
         before = self.evaluator.evaluate(unit, operation[1], scope, position)
         narrowed = self.evaluator.evaluate(unit, operation[2], scope, position)
-        if not narrowed or any(isinstance(v, (TypeVariable, Indexed)) for v in narrowed):
+        if not narrowed or any(isinstance(v, (TypeVariable, Indexed, Later)) for v in narrowed):
             return before
         if narrowed == (ExternalInstance("function"),):
             return tuple(v for v in before if self.may_be_called(v)) or before

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from codegraph.linking.ecmascript import builtins
 from codegraph.linking.ecmascript.calls import Calls
 from codegraph.linking.ecmascript.members import _extra
-from codegraph.linking.ecmascript.values import UNKNOWN, FunctionMethod, Indexed, Mapped, Proto, Record, ThisFunction
+from codegraph.linking.ecmascript.values import (
+    UNKNOWN,
+    FunctionMethod,
+    Indexed,
+    Later,
+    Mapped,
+    Proto,
+    Record,
+    ThisFunction,
+)
 from codegraph.linking.units import Unit
 from codegraph.linking.values import (
     NOTHING,
@@ -136,6 +145,9 @@ class Contexts(Calls):
         return self.evaluator.kept((unit.path, "expected", expression), self._expected, unit, place)
 
     def _expected(self, unit: Unit, place: Place) -> Values:
+        return self.forced(self._expected_at(unit, place))
+
+    def _expected_at(self, unit: Unit, place: Place) -> Values:
         kind = place.kind
         if kind == "argument":
             operation = unit.facts.expressions[place.expression]
@@ -172,7 +184,7 @@ class Contexts(Calls):
             return NOTHING
         if isinstance(value, Record) and value.typed:
             return self.record_member(value, name)
-        if isinstance(value, (TypeVariable, Indexed)):
+        if isinstance(value, (TypeVariable, Indexed, Later)):
             return union(*[self.declared_member(v, name) for v in self.bound_of(value)])
         if isinstance(value, Mapped):
             return self.mapped_member(value, name)
@@ -249,7 +261,7 @@ class Contexts(Calls):
         elif isinstance(value, Instance):
             signatures = self.call_signatures(value, "construct" if operation[0] == "new" else "call")
             return union(*[self.function_parameter(f, call, position) for f in signatures[:1]])
-        elif isinstance(value, (TypeVariable, Indexed)):
+        elif isinstance(value, (TypeVariable, Indexed, Later)):
             return union(
                 *[self.parameter_expected(v, call, position, expression) for v in self.bound_of(value) if v != value]
             )
@@ -366,7 +378,7 @@ class Contexts(Calls):
             return self.inherited_parameter(unit, scope, position)
         for value in self.expected_function(unit, scope):
             out.append(self.parameter_of(value, position, rest))
-        return union(*out)
+        return self.forced(union(*out))
 
     def inherited_parameter(self, unit: Unit, scope: int, position: int) -> Values:
         """TypeScript gives an overriding method's parameter no type of its own accord: neither do we."""
@@ -387,7 +399,7 @@ class Contexts(Calls):
         elif isinstance(value, Instance):
             signatures = self.call_signatures(value)
             return union(*[self.parameter_of(f, position, rest) for f in signatures[:1]])
-        elif isinstance(value, (TypeVariable, Indexed)):
+        elif isinstance(value, (TypeVariable, Indexed, Later)):
             return union(*[self.parameter_of(v, position, rest) for v in self.bound_of(value) if v != value])
         elif isinstance(value, Record) and value.owner is not None:
             out: list[Values] = []

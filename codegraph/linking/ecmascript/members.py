@@ -13,6 +13,7 @@ from codegraph.linking.ecmascript.values import (
     Handle,
     Indexed,
     Key,
+    Later,
     Made,
     Mapped,
     Proto,
@@ -175,20 +176,43 @@ class Members(Types):
         if not bindings:
             return NOTHING
         here = unit.facts.expressions[operation[1]]
+        if here[0] == "this":
+            return NOTHING
+        foreign = [v for v in base if isinstance(v, (Def, Made, Record)) and v.unit is not unit]
+        declared: int | None = None
         out: list[Values] = []
         for binding in bindings:
             if binding.base < 0 or binding.expression < 0:
                 continue
             same = False
             if binding.base == operation[1] and here[0] == "name":
-                same = self.declaring_scope(unit, binding.scope, here[1]) == self.declaring_scope(unit, scope, here[1])
-            elif here[0] != "this" and base:
-                owners = self.evaluator.evaluate(unit, binding.base, binding.scope, binding.start_byte - 1)
-                same = any(v in owners for v in base if isinstance(v, (Def, Made, Record)) and v.unit is not unit)
+                if declared is None:
+                    declared = self.declaring_scope(unit, scope, here[1])
+                same = self.declaring_scope(unit, binding.scope, here[1]) == declared
+            elif foreign:
+                owners = self.owners(unit, binding)
+                same = any(v in owners for v in foreign)
             if same:
-                out.append(self.evaluator.kept((unit.path, "attr", binding), self.binding, unit, binding))
+                out.append(self.assigned_value(unit, binding))
         values = union(*out)
         return tuple(v for v in values if v is not NULL and v is not FOREIGN)
+
+    def owners(self, unit: Unit, binding: Binding) -> Values:
+        """The objects whose member a binding sets."""
+        return self.evaluator.kept(
+            (unit.path, "owners", binding.base, binding.scope, binding.start_byte),
+            self.evaluator.evaluate,
+            unit,
+            binding.base,
+            binding.scope,
+            binding.start_byte - 1,
+        )
+
+    def assigned_value(self, unit: Unit, binding: Binding) -> Values:
+        """What a binding gives the member it sets."""
+        return self.evaluator.kept(
+            (unit.path, "attr", binding.expression, binding.scope, binding.start_byte), self.binding, unit, binding
+        )
 
     def declaring_scope(self, unit: Unit, scope: int, name: str) -> int:
         """The scope that declares a name, -1 for none."""
@@ -247,7 +271,7 @@ class Members(Types):
             return NOTHING
         if isinstance(value, TypeVariable):
             return union(*[self.member(v, name) for v in value.bound if v != value])
-        if isinstance(value, Indexed):
+        if isinstance(value, (Indexed, Later)):
             return union(*[self.member(v, name) for v in self.bound_of(value)])
         if isinstance(value, Mapped):
             return self.mapped_member(value, name)
@@ -284,6 +308,8 @@ class Members(Types):
             return NOTHING
         if isinstance(value, TypeVariable):
             return value.bound
+        if isinstance(value, Later):
+            return self.force(value)
         if isinstance(value, Indexed):
             base = union(*[self.bound_of(v, depth + 1) for v in value.base])
             key = value.key
@@ -434,7 +460,11 @@ class Members(Types):
     def assigned_members(self, unit: Unit, target: Value, name: str) -> Values:
         """What the file assigns to member ``name`` of ``target`` (``o.x = …``, ``C.prototype.x = …``)."""
         out: list[Values] = []
-        for binding in [*unit.attribute_bindings(name), *unit.attribute_bindings("*")]:
+        bindings = unit.attribute_bindings(name)
+        copied = unit.attribute_bindings("*")
+        if not bindings and not copied:
+            return NOTHING
+        for binding in [*bindings, *copied] if copied else bindings:
             if binding.base < 0 or not self._assigns_to(unit, binding, target):
                 continue
             if binding.name == "*":
@@ -442,8 +472,7 @@ class Members(Types):
                     if source != target and not isinstance(source, (External, ExternalInstance)):
                         out.append(self.member(source, name))
             else:
-                values = self.evaluator.kept((unit.path, "attr", binding), self.binding, unit, binding)
-                out.append(values or (FOREIGN,))
+                out.append(self.assigned_value(unit, binding) or (FOREIGN,))
         if out:
             self.evaluator.inferred = True
         values = union(*out)
@@ -454,7 +483,7 @@ class Members(Types):
         base = unit.facts.expressions[binding.base]
         if base[0] == "this" and not isinstance(target, (Instance, Def)):
             return False
-        owners = self.evaluator.evaluate(unit, binding.base, binding.scope, binding.start_byte - 1)
+        owners = self.owners(unit, binding)
         if isinstance(target, Instance):
             cls = target.cls
             return any(

@@ -94,6 +94,17 @@ class Indexed(Special):
 
 
 @dataclass(frozen=True, slots=True)
+class Later(Special):
+    """A type expression not yet read: the inside of a type is read only when something asks for it."""
+
+    unit: Unit
+    expression: int
+    scope: int
+    mapping: tuple[tuple[str, Values], ...] = ()
+    """What type variables stand for inside it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Mapped(Special):
     """``{ [K in keyof T]: V }``."""
 

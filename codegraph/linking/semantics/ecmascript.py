@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from codegraph.linking.ecmascript.contexts import Contexts
-from codegraph.linking.ecmascript.values import Constructor, FunctionMethod, Handle, Indexed, Key, Mapped, Record
+from codegraph.linking.ecmascript.values import Constructor, FunctionMethod, Handle, Indexed, Key, Later, Mapped, Record
 from codegraph.linking.semantics.base import VALUE_STRATEGY
 from codegraph.linking.units import BINDING, Unit
 from codegraph.linking.values import (
@@ -21,14 +22,32 @@ from codegraph.linking.values import (
     Super,
     TypeVariable,
     Value,
+    Values,
 )
 
 if TYPE_CHECKING:
     from parsers.facts import Expression, Reference
 
+Handler = Callable[[Unit, "Expression", int, "int | None"], Values]
+
 
 class EcmascriptSemantics(Contexts):
     """Calls and constructions, as the linker asks for them."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.operations["guarded"] = self.op_guarded
+        for name in ("attr", "call", "new", "index", "elem", "item", "await", "union", "narrowed", "exclude"):
+            self.operations[name] = self.reading(self.operations[name])
+
+    def reading(self, handler: Handler) -> Handler:
+        """What an operation takes out of a type is read at once: the rest of the rules look at it."""
+        forced = self.forced
+
+        def read(unit: Unit, operation: Expression, scope: int, position: int | None) -> Values:
+            return forced(handler(unit, operation, scope, position))
+
+        return read
 
     def targets(self, unit: Unit, reference: Reference) -> tuple[list[tuple[Def, str, Value | None]], str]:
         if reference.expression < 0:
@@ -118,7 +137,7 @@ class EcmascriptSemantics(Contexts):
             return [(value.base, None)] if value.base.facts.name else []
         if isinstance(value, Super):
             return self.constructor_above(value)
-        if isinstance(value, (TypeVariable, Indexed)):
+        if isinstance(value, (TypeVariable, Indexed, Later)):
             return [t for v in self.bound_of(value) if v != value for t in self.reached(v, operation, call)]
         if isinstance(value, (Record, Mapped, Instance)):
             return []

@@ -17,18 +17,19 @@ if TYPE_CHECKING:
     from parsers.extract import Extraction
 
 _TOKEN = re.compile(
-    rb"""//(?:[^\n\\]|\\.|\\\r?\n)*|/\*.*?\*/
-    |((?:u8|[uUL])?R"([^()\\\s]{0,16})\(.*?\)\2"
-        |(?:u8|[uUL])?"(?:[^"\\\n]|\\.)*"|(?<![0-9A-Fa-f])'(?:[^'\\\n]|\\.)*')
+    rb"""([A-Za-z_$][\w$]*+)(?!["'])
+    |(::|->|[{}()\[\];:,<>=*&~?+\-%|^!]|\.(?![0-9]))
+    |//(?:[^\n\\]|\\.|\\\r?\n)*|/\*.*?\*/
+    |((?:u8|[uUL])?R"([^()\\\s]{0,16})\(.*?\)\4"
+        |(?:u8|[uUL])?"(?:[^"\\\n]|\\.)*"|(?:u8|[uUL])?'(?:[^'\\\n]|\\.)*')
     |((?m:^)[ \t]*\#(?:[^\n\\/]|\\\r?\n|\\.|/(?![*/])|/\*.*?\*/)*)
-    |([A-Za-z_$][\w$]*)
-    |(\.?[0-9](?:[\w.']|[eEpP][+-])*)
-    |(::|->|[{}()\[\];:,<>=*&~?.+\-/%|^!])""",
+    |(\.?[0-9](?:[\w.]|'[0-9A-Fa-f]|(?<=[eEpP])[+-])*)
+    |/""",
     re.DOTALL | re.VERBOSE,
 )
-"""Comments have no group."""
+"""Words come first: most tokens are. Comments and a lone slash have no group."""
 
-STRING, DIRECTIVE, WORD, NUMBER, MARK = 1, 3, 4, 5, 6
+WORD, MARK, STRING, DIRECTIVE, NUMBER = 1, 2, 3, 5, 6
 """The kinds of tokens: their group in the pattern above."""
 
 _HIDDEN_CLASS = re.compile(

@@ -573,6 +573,11 @@ def _bind(
         if name is not None and name.type == "variable_name":
             base = class_reference(work, target.child_by_field_name("scope"))
             work.add_binding(work.text(name), expression, "attr", node, block=block, base=base, start_byte=start)
+    elif shape == "subscript_expression":
+        # ``$list[] = $x``, ``$map['k'] = $x``: one element tells what the others are
+        element = work.intern("seq", "array", (expression,)) if expression != NONE else NONE
+        if element != NONE and kind == "assign":
+            _bind(work, first(target), element, node, block, "element", start, depth + 1)
     elif shape in ("list_literal", "array_creation_expression"):
         _bind_list(work, target, expression, node, block, kind, start, depth)
 
@@ -696,9 +701,32 @@ def _if(work: Extraction, node: Node) -> None:
         end = (node.parent or node).end_byte
         for test in negative:
             _narrow(work, test, node.end_byte, end, node)
-    for test in positive:
-        # ``$x instanceof T && $x->f()``: the rest of the condition
-        _narrow(work, test, test.end_byte, condition.end_byte, node)
+
+
+def _instanceof(work: Extraction, node: Node) -> None:
+    """``$x instanceof T && $x->f()``: the rest of the condition; ``assert($x instanceof T)``: the rest of the block."""
+    test = node.parent
+    if test is None:
+        return
+    inner, outer = test, test.parent
+    end = 0
+    while outer is not None and outer.type in ("binary_expression", "parenthesized_expression"):
+        if outer.type == "binary_expression":
+            operator = outer.child_by_field_name("operator")
+            left = outer.child_by_field_name("left")
+            if operator is None or operator.type not in ("&&", "and"):
+                break
+            if left is not None and left.start_byte == inner.start_byte:
+                end = outer.end_byte
+        inner, outer = outer, outer.parent
+    if end:
+        _narrow(work, test, test.end_byte, end, test)
+    call = outer.parent.parent if outer is not None and outer.type == "argument" and outer.parent is not None else None
+    if call is not None and work.text(call.child_by_field_name("function")).lstrip("\\") == "assert":
+        statement = call.parent
+        block = statement.parent if statement is not None else None
+        if statement is not None and block is not None:
+            _narrow(work, test, statement.end_byte, block.end_byte, test)
 
 
 def _tests(condition: Node) -> tuple[list[Node], list[Node]]:
@@ -890,6 +918,7 @@ LANGUAGE = Language(
         "return": _return,
         "yield": _yield,
         "if": _if,
+        "instanceof": _instanceof,
         "call": _call,
         "new": _new,
         "attribute": _attribute,

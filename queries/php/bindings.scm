@@ -13,3 +13,6 @@
 (else_if_clause) @if
 (while_statement) @if
 (conditional_expression) @if
+
+; The token alone: a pattern around it keeps one state open per level of a long condition.
+"instanceof" @instanceof

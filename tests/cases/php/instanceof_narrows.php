@@ -29,4 +29,13 @@ function run($x, $y, $z) // @def run
     if ($z instanceof A || $z instanceof B) {
         $z->go();
     }
+    assert($z instanceof A);
+    $z->go(); // @calls a_go
+}
+
+function short($x) // @def short
+{
+    $ok = $x instanceof A && $x->go(); // @calls a_go
+    $x->go();
+    return !$x instanceof B || $x->go();
 }

@@ -49,4 +49,28 @@ function run($flag, A $p) // @def run
     $m->go();     // @calls a_go
     $x = $p;
     $x->go();     // @calls a_go
+    $list = [];
+    foreach ([1, 2] as $i) {
+        $list[] = new A(); // @calls A
+    }
+    foreach ($list as $one) {
+        $one->go(); // @calls a_go
+    }
+}
+
+class Bag
+{
+    private $items = [];
+
+    public function add(B $item): void // @def add
+    {
+        $this->items['x'] = $item;
+    }
+
+    public function all() // @def all
+    {
+        foreach ($this->items as $item) {
+            $item->go(); // @calls b_go
+        }
+    }
 }

@@ -65,6 +65,7 @@ class NominalSemantics(Overloads):
     iterable: ClassVar[tuple[str, str]] = ("", "")
 
     def prepare(self) -> None:
+        super().prepare()
         for op in list(self.operations):
             self.operations[op] = self.as_values
 

@@ -46,14 +46,21 @@ class Hierarchy(Semantics):
 
     def __init__(self, evaluator: Evaluator) -> None:
         self._decls: dict[Def, TypeDecl] = {}
+        self._stub_types: dict[tuple[str, str], Ty] = {}
         super().__init__(evaluator)
 
     def keep(self, key: object, compute: Callable[..., Any], *arguments: object) -> Any:
         """``compute(*arguments)`` memoised; an empty tuple where it was cut short.
 
-        Languages that see each other's files keep their answers apart.
+        Languages that see each other's files keep their answers apart; where there is but one, this is
+        :meth:`Evaluator.kept` itself (see :meth:`prepare`).
         """
         return self.evaluator.kept((self.stub_folder, key), compute, *arguments)
+
+    def prepare(self) -> None:
+        present = set(self.project.languages.values())
+        if not {"java", "kotlin"} <= present:
+            self.keep = self.evaluator.kept
 
     # -- declared types
 
@@ -89,7 +96,10 @@ class Hierarchy(Semantics):
 
     def stub_type(self, package: str, name: str) -> Ty:
         """A type of the standard library, known by its shape if there is a stub for it."""
-        return self.keep(("stub", self.stub_folder, package, name), self._stub_type, package, name) or UNKNOWN
+        found = self._stub_types.get((package, name))
+        if found is None:  # the same for every repository: nothing to depend on
+            found = self._stub_types[package, name] = self._stub_type(package, name)
+        return found
 
     def _stub_type(self, package: str, name: str) -> Ty:
         unit = stub_unit(self.stub_folder, package, self.languages[0])

@@ -6,11 +6,15 @@ contradicts it; a choice is made only where what is known decides it.
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from codegraph.linking.nominal.hierarchy import Hierarchy, Member
 from codegraph.linking.nominal.types import UNKNOWN, VOID, Ty, TypeDecl, Var, substitute
 from codegraph.linking.units import Unit
+from codegraph.linking.values import Def
+
+if TYPE_CHECKING:
+    from codegraph.linking.evaluator import Evaluator
 
 STRICT, LOOSE, VARIADIC = range(3)
 TRAILING = "{}"
@@ -51,6 +55,10 @@ class Overloads(Hierarchy):
     """Primitive -> simple name of its box in the package of the root type."""
     final_types: ClassVar[frozenset[str]] = frozenset()
     """Outside types that nothing extends: what is not one of them by name is not one of them."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._limits: dict[Def, tuple[int, int, int]] = {}
+        super().__init__(evaluator)
 
     # -- to be given by the expression layer
 
@@ -191,12 +199,22 @@ class Overloads(Hierarchy):
 
     def takes(self, member: Member, count: int) -> int | None:
         """The first phase in which a method takes that many arguments; None when it never does."""
-        parameters = member.defn.facts.parameters
-        if len(parameters) == count:
+        defn = member.defn
+        limits = self._limits.get(defn)
+        if limits is None:
+            limits = self._limits[defn] = self.limits(defn)
+        least, most, spread = limits
+        if least <= count <= most:
             return STRICT
-        if parameters and parameters[-1].kind == "args" and count >= len(parameters) - 1:
-            return VARIADIC
-        return None
+        return VARIADIC if 0 <= spread <= count else None
+
+    def limits(self, defn: Def) -> tuple[int, int, int]:
+        """The least and the greatest number of arguments one by one, and the least where the last parameter takes
+        any number (-1: it does not)."""
+        parameters = defn.facts.parameters
+        count = len(parameters)
+        variadic = bool(parameters) and parameters[-1].kind == "args"
+        return count, count, count - 1 if variadic else -1
 
     def parameter_for(
         self, member: Member, types: tuple[Ty, ...], index: int, phase: int, names: tuple[str, ...] = ()

@@ -622,16 +622,10 @@ class CsharpSemantics(NominalSemantics):
         operation = self.with_receiver(site, call, operation)
         return super().inferred_mapping(site, call, member, operation, but, but_argument)
 
-    def takes(self, member: Member, count: int) -> int | None:
-        parameters = member.defn.facts.parameters
-        if "extension" in member.defn.flags and member.decl is None:
-            parameters = parameters[1:]
+    def limits(self, defn: Def) -> tuple[int, int, int]:
+        parameters = defn.facts.parameters
         required = sum(1 for p in parameters if not p.has_default and p.kind != "args")
-        if required <= count <= len(parameters):
-            return 0
-        if parameters and parameters[-1].kind == "args" and count >= required:
-            return 2
-        return None
+        return required, len(parameters), required if parameters and parameters[-1].kind == "args" else -1
 
     def decide(
         self,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from codegraph.linking.nominal.engine import Call, Denoted, NominalSemantics
 from codegraph.linking.nominal.hierarchy import Member
-from codegraph.linking.nominal.overloads import STRICT, VARIADIC, Shape, Site
+from codegraph.linking.nominal.overloads import Shape, Site
 from codegraph.linking.nominal.types import UNKNOWN, VOID, Ty, TypeDecl, Var, substitute
 from codegraph.linking.semantics.base import CLASS_KINDS
 from codegraph.linking.units import Unit
@@ -294,17 +294,15 @@ class JavaSemantics(NominalSemantics):
     # -- names
 
     def file_variable(self, site: Site, name: str) -> Ty | None:
-        for row in site.unit.facts.imports:
-            if "static" not in row.flags:
-                continue
-            if row.local == name or row.name == "*":
-                ty = self.import_owner(site.unit, row)
-                if ty is not None and isinstance(ty.head, TypeDecl):
-                    found = self.field(ty.head, name)
-                    if found is not None:
-                        return self.field_type(found, ty)
-                elif row.local == name:
-                    return Ty(f"{row.module}.{name}") if not name[:1].isupper() or name.isupper() else None
+        named, stars = self.static_imports(site.unit)
+        for row in (*named.get(name, ()), *stars):
+            ty = self.import_owner(site.unit, row)
+            if ty is not None and isinstance(ty.head, TypeDecl):
+                found = self.field(ty.head, name)
+                if found is not None:
+                    return self.field_type(found, ty)
+            elif row.local == name:
+                return Ty(f"{row.module}.{name}") if not name[:1].isupper() or name.isupper() else None
         return None
 
     def import_owner(self, unit: Unit, row: Import) -> Ty | None:
@@ -312,13 +310,27 @@ class JavaSemantics(NominalSemantics):
         package, _, name = row.module.rpartition(".")
         return self.type_in_package(unit, package, name)
 
+    def static_imports(self, unit: Unit) -> tuple[dict[str, list[Import]], list[Import]]:
+        """Static imports by the name they bring, and those that bring everything."""
+        known: Any = unit.cache.get("statics")
+        if known is None:
+            named: dict[str, list[Import]] = {}
+            stars: list[Import] = []
+            for row in unit.facts.imports:
+                if "static" in row.flags:
+                    if row.name == "*":
+                        stars.append(row)
+                    else:
+                        named.setdefault(row.local, []).append(row)
+            known = unit.cache["statics"] = (named, stars)
+        return known
+
     def resolve_in_file(self, site: Site, name: str, operation: Expression) -> Call | None:
         single: list[Member] = []
         starred: list[Member] = []
         outside = False
-        for row in site.unit.facts.imports:
-            if "static" not in row.flags or (row.local != name and row.name != "*"):
-                continue
+        named, stars = self.static_imports(site.unit)
+        for row in (*named.get(name, ()), *stars):
             ty = self.import_owner(site.unit, row)
             if ty is None or not isinstance(ty.head, TypeDecl):
                 outside = outside or row.local == name
@@ -334,16 +346,12 @@ class JavaSemantics(NominalSemantics):
 
     # -- Kotlin's declarations, seen from Java
 
-    def takes(self, member: Member, count: int) -> int | None:
-        parameters = member.defn.facts.parameters
-        if member.defn.unit.language != "kotlin":
-            return super().takes(member, count)
+    def limits(self, defn: Def) -> tuple[int, int, int]:
+        if defn.unit.language != "kotlin":
+            return super().limits(defn)
+        parameters = defn.facts.parameters
         required = sum(1 for p in parameters if not p.has_default and p.kind != "args")
-        if required <= count <= len(parameters):
-            return STRICT
-        if any(p.kind == "args" for p in parameters) and count >= required:
-            return VARIADIC
-        return None
+        return required, len(parameters), required if any(p.kind == "args" for p in parameters) else -1
 
     def undeclared_result(self, defn: Def) -> Ty:
         return VOID if "unit" in defn.flags else UNKNOWN

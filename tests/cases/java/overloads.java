@@ -23,6 +23,8 @@ class Over {
     void h(Iterable<String> x) {}       // @def h-iterable
     void k(Number n) {}                 // @def k-number
     void k(char c) {}                   // @def k-char
+    void v(String a) {}                 // @def v-one
+    void v(String a, Object... rest) {} // @def v-many
 
     void run(byte b, char c, Integer boxed, StringBuilder sb, long n, Unseen unseen) {
         f(1);                           // @calls int
@@ -48,6 +50,8 @@ class Over {
         h(new ArrayList<>());           // @calls h-list
         k(5);                           // @calls k-number
         k('c');                         // @calls k-char
+        v("s");                         // @calls v-one
+        v("s", 1);                      // @calls v-many
         unseen.f(1);
         f(unseen.value());              // @ambiguous int, long, double, boxed, object, string, chars, many
     }

@@ -337,12 +337,11 @@ def add_function(
     if not typed and has_body and kind == "function" and name in _TEST_MACROS and len(formal) == 2:
         suite, case_name = (p.type_text for p in formal)
         if suite.isidentifier() and case_name.isidentifier():
-            outer = work.definitions[work.named(scope)].qualified_name if work.named(scope) else ""
-            qualified_name = ".".join(filter(None, (outer, suite, case_name)))
             flags |= {"test", name.lower()}
             if name != "TEST":
                 extra.append(("owner", work.intern("name", suite)))
-            name = case_name
+            # The class that the macro defines: a name of its own, even where a class is called like the suite.
+            name = f"{suite}_{case_name}_Test"
             formal = ()
     flags.discard("const")
     if kind == "method" and found.function is not None:

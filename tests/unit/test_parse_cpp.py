@@ -146,11 +146,11 @@ def test_friends_belong_to_the_namespace():
     assert ("function", "n.swap") in functions(read)
 
 
-def test_googletest_tests_are_named_after_their_case():
+def test_googletest_tests_are_named_as_it_names_them():
     read = facts("TEST(Suite, Works) { go(); }\nTEST_F(Fixture, Fails) { go(); }\n")
     assert [(d.name, d.qualified_name, "test" in d.flags) for d in read.definitions if d.kind == "function"] == [
-        ("Works", "Suite.Works", True),
-        ("Fails", "Fixture.Fails", True),
+        ("Suite_Works_Test", "Suite_Works_Test", True),
+        ("Fixture_Fails_Test", "Fixture_Fails_Test", True),
     ]
 
 

@@ -11,7 +11,7 @@ class Accounts : public testing::Test {
   void SetUp() override {}
 };
 
-TEST(Math, Adds) { // @def Adds
+TEST(Math, Adds) {
   EXPECT_EQ(add(1, 2), 3); // @calls add
 }
 
@@ -20,5 +20,5 @@ TEST_F(Accounts, StartsEmpty) {
 }
 
 int use() {
-  return Adds();
+  return Adds() + Math_Adds_Test();
 }

@@ -312,6 +312,22 @@ class PhpSemantics(Semantics):
 
     # -- members
 
+    def op_attr(self, unit: Unit, operation: Expression, scope: int, position: int | None) -> Values:
+        base = self.absorbed(self.evaluator.evaluate(unit, operation[1], scope, position))
+        return union(*[self.member(v, operation[2]) for v in base])
+
+    def absorbed(self, values: Values) -> Values:
+        """Without the classes that another one stands above: a ``Store`` or a default ``FileStore`` is a ``Store``."""
+        if len(values) < 2:
+            return values
+        classes = {v.cls for v in values if isinstance(v, Instance)}
+        return tuple(
+            v
+            for v in values
+            if not isinstance(v, Instance)
+            or not any(base in classes for base in self.resolution_order(v.cls)[1:] if isinstance(base, Def))
+        )
+
     def member(self, value: Value, name: str) -> Values:
         if isinstance(value, TypeVariable):
             return union(*[self.member(v, name) for v in value.bound])

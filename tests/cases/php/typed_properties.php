@@ -57,3 +57,28 @@ function outside(Car $car) // @def outside
     $car->spare->start();   // @calls start
     Car::$shared->start();  // @calls start
 }
+
+interface Store
+{
+    public function get(); // @def store_get
+}
+
+class FileStore implements Store
+{
+    public function get() {} // @def file_get
+}
+
+class Session
+{
+    private $store;
+
+    public function __construct(?Store $store = null)
+    {
+        $this->store = $store ?? new FileStore(); // @calls FileStore
+    }
+
+    public function read() // @def read
+    {
+        $this->store->get(); // @calls store_get
+    }
+}

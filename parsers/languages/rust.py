@@ -25,6 +25,7 @@ from parsers.language import Language
 from parsers.languages import rust_expressions as expressions
 from parsers.languages.rust_expressions import COMMENTS, TABLE, unwind
 from parsers.languages.rust_items import (
+    condition,
     default_types,
     inner_doc,
     leading,
@@ -440,6 +441,8 @@ def _macro_definition(work: Extraction, node: Node) -> None:
     if name_node is None:
         return
     front = leading(work, node)
+    if _only_idle_items(work, node):
+        front = front._replace(flags=(*front.flags, "idle"))
     index = work.add_definition(
         "macro",
         work.text(name_node),
@@ -476,6 +479,32 @@ def _macro_definition(work: Extraction, node: Node) -> None:
             value = expressions.at(work, values[0], reading.arguments[0].start_byte)
             work.definitions[at] = work.definitions[at]._replace(value=value)
         _close(work, at)
+
+
+def _only_idle_items(work: Extraction, node: Node) -> bool:
+    """Whether all that a macro's rules do is to put a ``cfg`` that does not hold on items."""
+    found = False
+    for rule in node.named_children:
+        right = rule.child_by_field_name("right") if rule.type == "macro_rule" else None
+        if right is None:
+            continue
+        holds = None
+        pending = [right]
+        seen = 0
+        while pending and holds is None and seen < 60:
+            part = pending.pop()
+            seen += 1
+            children = part.children
+            for i, child in enumerate(children):
+                if child.type == "identifier" and i and i + 1 < len(children) and work.text(child) == "cfg":
+                    if children[i - 1].type == "[" and children[i + 1].type == "token_tree":
+                        holds = condition(work, children[i + 1])
+                        break
+            pending.extend(c for c in reversed(children) if c.type in ("token_tree", "token_repetition"))
+        if holds is not False:
+            return False
+        found = True
+    return found
 
 
 def _metavariables(work: Extraction, left: Node) -> tuple[tuple[Parameter, ...], bool]:
@@ -820,10 +849,45 @@ def _macro(work: Extraction, node: Node) -> None:
     if reading.pattern_from >= 0 and len(reading.arguments) > 1:
         marks = _bind_pattern(work, reading, node)
     outside, work.scratch["inside"] = work.scratch.get("inside", ""), name
+    first_definition, first_import = len(work.definitions), len(work.imports)
     _run(work, marks)
     work.scratch["inside"] = outside
+    if name == "cfg_if":
+        _mark_idle(work, reading, first_definition, first_import)
+    elif work.definitions[outer].kind in ("module", "impl"):
+        _mark_within(work, name, outer, first_definition, first_import)
     if index:
         _close(work, index)
+
+
+def _mark_within(work: Extraction, name: str, scope: int, definitions: int, imports: int) -> None:
+    """Note for items which macro they stand in: it may be there to compile them in some configurations only."""
+    flag = f"within:{name}"
+    for index in range(definitions, len(work.definitions)):
+        definition = work.definitions[index]
+        if definition.parent == scope and definition.kind != "lambda":
+            work.definitions[index] = definition._replace(flags=tuple(sorted({*definition.flags, flag})))
+    for index in range(imports, len(work.imports)):
+        row = work.imports[index]
+        if row.scope == scope:
+            work.imports[index] = row._replace(flags=tuple(sorted({*row.flags, flag})))
+
+
+def _mark_idle(work: Extraction, reading: Reading, definitions: int, imports: int) -> None:
+    """Items in the branches of a ``cfg_if!`` that are not taken."""
+
+    def idle(start: int) -> bool:
+        return any(begin <= start < end for begin, end in reading.idle)
+
+    for index in range(definitions, len(work.definitions)):
+        definition = work.definitions[index]
+        if idle(definition.start_byte):
+            flags = tuple(sorted({*definition.flags, "cfg", "inactive"}))
+            work.definitions[index] = definition._replace(flags=flags)
+    for index in range(imports, len(work.imports)):
+        row = work.imports[index]
+        if idle(row.start_byte):
+            work.imports[index] = row._replace(flags=tuple(sorted({*row.flags, "cfg", "inactive"})))
 
 
 def _bind_pattern(work: Extraction, reading: Reading, node: Node) -> list[Mark]:

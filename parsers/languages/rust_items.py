@@ -182,6 +182,12 @@ _VALUES = {
     "target_arch": "x86_64",
     "panic": "unwind",
 }
+_SETS = {
+    "target_feature": frozenset(("fxsr", "sse", "sse2")),
+    "target_has_atomic": frozenset(("8", "16", "32", "64", "ptr")),
+    "feature": None,
+}
+"""Keys that have several values at once; None: any."""
 
 
 def condition(work: Extraction, tokens: Node) -> bool:
@@ -212,7 +218,11 @@ def _conditions(work: Extraction, tokens: Node, depth: int) -> list[bool]:
             i += 2
         elif following is not None and following.type == "=" and i + 2 < len(children):
             value = work.text(children[i + 2]).strip('"')
-            values.append(text == "feature" or _VALUES.get(text) == value)
+            if text in _SETS:
+                known = _SETS[text]
+                values.append(known is None or value in known)
+            else:
+                values.append(_VALUES.get(text) == value)
             i += 3
         elif text == ",":
             i += 1

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from parsers import grammars
 from parsers.language import Language
+from parsers.languages.rust_items import condition
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -42,6 +43,8 @@ class Reading:
     guard: bool = False
     """The last argument is the guard of the pattern."""
     broken: bool = False
+    idle: list[tuple[int, int]] = field(default_factory=list)
+    """Byte ranges of the branches of a ``cfg_if!`` that are not taken."""
 
 
 def read_all(
@@ -129,8 +132,10 @@ def _read(work: Extraction, language: Language, nodes: list[tuple[Node, Node]], 
         reading = Reading()
         if node.type == "macro_rule":
             text = text.replace(b"$", b"_")
-        elif _macro_name(node) in _PATTERN_MACROS:
+        elif (name := _macro_name(node)) in _PATTERN_MACROS:
             text = _guard_as_argument(text, tokens, reading)
+        elif name == b"cfg_if":
+            text = _branches_as_blocks(work, text, tokens, reading)
         blank[start:end] = text
         # The statement ends at the first byte after it that is no line break: rows must stay what they are.
         stop = end
@@ -227,3 +232,33 @@ def _guard_as_argument(text: bytes, tokens: Node, reading: Reading) -> bytes:
             reading.guard = True
             return text[: child.start_byte - base] + b" ," + text[child.end_byte - base :]
     return text
+
+
+def _branches_as_blocks(work: Extraction, text: bytes, tokens: Node, reading: Reading) -> bytes:
+    """``if #[cfg(…)] { … } else { … }`` as blocks of items: what is between them is blanked out."""
+    base = tokens.start_byte
+    out = bytearray(text)
+    taken = False
+    holds = True
+    end = tokens.start_byte + 1
+    children = tokens.children
+    for i, child in enumerate(children):
+        if child.type != "token_tree":
+            continue
+        opening = work.data[child.start_byte : child.start_byte + 1]
+        if opening == b"[" and i and children[i - 1].type == "#":
+            inner = child.children
+            named = [c for c in inner if c.type == "token_tree"]
+            holds = condition(work, named[0]) if named else True
+        elif opening == b"{":
+            out[end - base : child.start_byte - base] = _blanked(text[end - base : child.start_byte - base])
+            end = child.end_byte
+            if taken or not holds:
+                reading.idle.append((child.start_byte, child.end_byte))
+            taken = taken or holds
+            holds = True
+    return bytes(out)
+
+
+def _blanked(text: bytes) -> bytes:
+    return text.translate(_BLANK)

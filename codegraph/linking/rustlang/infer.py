@@ -599,11 +599,23 @@ class Inference:
             return self.result_of(callees.value, unit, scope)
         kind: Type | None = None
         found = callees.found
+        if not found:
+            return self._projected(unit, item, scope, position)
         if len(found) > 1:
             found = self.narrowed(callees, unit, item, scope, position)
         for one in found[:3]:
             kind = merge(kind, self.result(one, callees, unit, item[2], scope, position, expected))
         return kind
+
+    def _projected(self, unit: Unit, item: Expression, scope: int, position: int) -> Type | None:
+        """``self.project()`` of a pinned struct: its fields, by the names they have (the macro writes the rest)."""
+        callee = unit.facts.expressions[item[1]] if item[1] >= 0 else ("unknown",)
+        if callee[0] != "attr" or callee[2] not in ("project", "project_ref"):
+            return None
+        for step in self.traits.steps(self.type_of(unit, callee[1], scope, position), unit, scope):
+            if isinstance(step, Adt) and _is_pin_projected(step.definition):
+                return Ref(step)
+        return None
 
     def result(
         self,
@@ -1010,6 +1022,19 @@ def pick_type(owner: Def, name: str) -> Def | None:
         if definition.kind == "type":
             return definition
     return None
+
+
+def _is_pin_projected(definition: Def) -> bool:
+    if any(flag in definition.flags for flag in ("within:pin_project", "within:pin_project_lite")):
+        return True
+    expressions = definition.unit.facts.expressions
+    for decorator in definition.facts.decorators:
+        item = expressions[decorator]
+        if item[0] == "call" and item[1] >= 0:
+            item = expressions[item[1]]
+        if item[-1] == "pin_project":
+            return True
+    return False
 
 
 def _formal(definition: Def, position: int, is_method: bool) -> Parameter | None:

@@ -76,16 +76,6 @@ def in_namespace(definition: Def, namespace: str) -> bool:
     return kind in ("function", "constant", "method")
 
 
-def pick(found: list[Def], namespace: str) -> Def | None:
-    """The definition among namesakes: the first whose ``cfg`` holds, else the first."""
-    fitting = [d for d in found if in_namespace(d, namespace)]
-    if len(fitting) > 1:
-        for definition in fitting:
-            if "inactive" not in definition.flags:
-                return definition
-    return fitting[0] if fitting else None
-
-
 def _reaches(row: Import, position: int | None) -> bool:
     """Whether an import inside a function is in force at ``position``: it belongs to its block."""
     return position is None or row.block_end < 0 or row.start_byte <= position <= row.block_end
@@ -100,6 +90,25 @@ class Paths:
         self.library = library
         """What is known of the standard library."""
         self.macros: dict[str, list[Def]] = {}
+        self.idle_macros: set[str] = set()
+        """Flags of items that stand in a macro which compiles them for other configurations only."""
+
+    def is_idle(self, definition: Def) -> bool:
+        """Whether a definition is for another configuration than the usual one."""
+        flags = definition.flags
+        return bool(flags) and ("inactive" in flags or not self.idle_macros.isdisjoint(flags))
+
+    def _is_idle_row(self, row: Import) -> bool:
+        return "inactive" in row.flags or not self.idle_macros.isdisjoint(row.flags)
+
+    def pick(self, found: list[Def], namespace: str) -> Def | None:
+        """The definition among namesakes: the first whose configuration is the usual one, else the first."""
+        fitting = [d for d in found if in_namespace(d, namespace)]
+        if len(fitting) > 1:
+            for definition in fitting:
+                if not self.is_idle(definition):
+                    return definition
+        return fitting[0] if fitting else None
 
     # -- modules
 
@@ -132,9 +141,9 @@ class Paths:
         found = unit.members(module.index).get(name)
         if found:
             visible = found if inside else [d for d in found if d.facts.visibility != "private"]
-            definition = pick(visible, namespace)
+            definition = self.pick(visible, namespace)
             if definition is not None:
-                if "inactive" not in definition.flags:
+                if not self.is_idle(definition):
                     return (definition,)
                 # Only for another configuration: an import or a file may stand for this one.
                 spare = definition
@@ -147,7 +156,7 @@ class Paths:
         outside: Entity | None = None
         rows = [r for r in names.imports.get(module.index, {}).get(name, ()) if inside or "reexport" in r.flags]
         for row in rows:
-            if "inactive" in row.flags:
+            if self._is_idle_row(row):
                 continue
             entity = self.imported(unit, row, namespace)
             if isinstance(entity, Outside):
@@ -157,7 +166,7 @@ class Paths:
         if outside is not None:
             return (outside,)
         for row in rows:
-            if "inactive" in row.flags and spare is None:
+            if spare is None and self._is_idle_row(row):
                 spare = self.imported(unit, row, namespace)
         if spare is not None:
             return (spare,)
@@ -178,9 +187,9 @@ class Paths:
 
     def _library_member(self, module: Def, name: str, namespace: str) -> Entity | None:
         """The library is kept flat, but for the modules whose names would clash (``fmt``, ``io``)."""
-        found = pick(self.library.members(module.index).get(name, []), namespace)
+        found = self.pick(self.library.members(module.index).get(name, []), namespace)
         if found is None and module.index:
-            found = pick(self.library.members(0).get(name, []), namespace)
+            found = self.pick(self.library.members(0).get(name, []), namespace)
         if found is not None:
             return found
         if namespace == TYPE and name[:1].islower():
@@ -347,7 +356,7 @@ class Paths:
         """A module's member as the import ``skip`` sees it: it does not find itself."""
         rows = tables(unit).imports.get(module.index, {}).get(name)
         if rows and skip in rows:
-            definition = pick(unit.members(module.index).get(name, []), namespace)
+            definition = self.pick(unit.members(module.index).get(name, []), namespace)
             if definition is not None:
                 return definition
             if namespace == TYPE and name in tables(unit).files.get(module.index, ()):
@@ -355,7 +364,7 @@ class Paths:
             return None
         if skip.name == "*" and skip.scope == module.index:
             # A glob may open a module that the same file declares or imports, never one it brings itself.
-            definition = pick(unit.members(module.index).get(name, []), namespace)
+            definition = self.pick(unit.members(module.index).get(name, []), namespace)
             if definition is not None:
                 return definition
             if namespace == TYPE and name in tables(unit).files.get(module.index, ()):
@@ -374,7 +383,7 @@ class Paths:
     ) -> Entity | None:
         found = unit.members(scope).get(name)
         if found:
-            definition = pick(found, namespace)
+            definition = self.pick(found, namespace)
             if definition is not None:
                 return definition
         names = tables(unit)
@@ -403,7 +412,7 @@ class Paths:
                 return self.library.module
             if name in PRIMITIVES:
                 return Prim(name)
-        found = pick(self.library.members(0).get(name, []), namespace)
+        found = self.pick(self.library.members(0).get(name, []), namespace)
         if found is None and namespace != MACRO:
             for enum in ("Option", "Result"):
                 for definition in self.library.members(0).get(enum, ()):
@@ -476,11 +485,11 @@ class Paths:
         if candidates:
             own = [d for d in candidates if d.unit is unit]
             if own:
-                return pick(own, MACRO)
+                return self.pick(own, MACRO)
             crate = self.crates.root(unit)
             same = [d for d in candidates if self.crates.root(d.unit) is crate]
             if same:
-                return pick(same, MACRO)
+                return self.pick(same, MACRO)
         entity = self.lookup(unit, scope, name, MACRO)
         if isinstance(entity, Def) and entity.kind == "macro":
             return entity

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from codegraph.linking.rustlang.paths import TYPE, pick
+from codegraph.linking.rustlang.paths import TYPE
 from codegraph.linking.rustlang.types import (
     FLOATS,
     INTEGERS,
@@ -105,6 +105,9 @@ class Traits:
         """Method's name -> traits that declare it."""
         self._of_type: dict[str, list[Def]] = {}
         """Type's last name as written -> impl blocks."""
+        self._blanket: set[str] = set()
+        """Last names of traits that some impl gives to every type."""
+        self._by_scope: dict[str, bool] = {}
         self._by_head: dict[object, dict[object, list[Impl]]] = {}
         """What was asked for (a member's name, a trait) -> head of the type -> impl blocks."""
         self._headers: dict[Def, Impl] = {}
@@ -121,8 +124,13 @@ class Traits:
                 for name in unit.members(definition.index):
                     self._impls_with.setdefault(name, []).append(definition)
                 self._of_type.setdefault(definition.facts.qualified_name.rpartition(".")[2], []).append(definition)
-                trait = dict(definition.facts.extra).get("impl_trait", NONE)
+                extra = dict(definition.facts.extra)
+                trait = extra.get("impl_trait", NONE)
                 if trait >= 0:
+                    of = extra.get("impl_type", NONE)
+                    written = unit.facts.expressions[of] if of >= 0 else ("unknown",)
+                    if written[0] == "name" and written[1] in parameter_names(definition):
+                        self._blanket.add(last_name(unit, trait))
                     self._impls_of.setdefault(last_name(unit, trait), []).append(definition)
             elif kind == "trait":
                 for name, members in unit.members(definition.index).items():
@@ -130,6 +138,8 @@ class Traits:
                         self._traits_with.setdefault(name, []).append(definition)
             elif kind == "macro":
                 self.paths.macros.setdefault(definition.name, []).append(definition)
+                if "idle" in definition.flags:
+                    self.paths.idle_macros.add(f"within:{definition.name}")
 
     # -- types as written
 
@@ -486,9 +496,11 @@ class Traits:
         )
 
     def implements(self, kind: Type | None, bound: Bound, unit: Unit, scope: int) -> bool:
-        """Whether a type fulfils a bound; a bound of another crate is taken to be fulfilled."""
-        if isinstance(bound, Outside) or kind is None:
+        """Whether a type fulfils a bound."""
+        if kind is None:
             return True
+        if isinstance(bound, Outside):
+            return self._implements_outside(kind, bound, unit, scope)
         if isinstance(bound, Fn):
             if isinstance(kind, (Closure, Item, Fn)):
                 return True
@@ -500,6 +512,32 @@ class Traits:
         if isinstance(kind, Adt) and bound.definition in self.derived(kind.definition):
             return True
         return self.implementation(kind, bound.definition, unit, scope) is not None
+
+    def _implements_outside(self, kind: Type, bound: Outside, unit: Unit, scope: int) -> bool:
+        """Whether a type fulfils a bound of another crate: by an impl that we see, a derive, a bound of its own.
+
+        Types of other crates are taken to; those of the standard library are not: such traits come with
+        impls for few of them, and their namesakes in the standard library are far more often meant.
+        """
+        name = bound.name.rpartition("::")[2]
+        if isinstance(kind, (Outside, Fn, Closure, Item)):
+            return True
+        for header in self._candidates((name, "trait"), self._impls_of.get(name, []), kind):
+            if header.outside and not isinstance(header.of, Param) and self.matches(header, kind) is not None:
+                return True
+        if isinstance(kind, (Param, Some, Proj)):
+            limits = self.limits(kind, unit, scope)
+            if any(isinstance(limit, Outside) and limit.name.rpartition("::")[2] == name for limit in limits):
+                return True
+            # A trait of another crate may build on the one that is asked for.
+            return any(isinstance(limit, Outside) for limit in limits)
+        if isinstance(kind, Adt):
+            expressions = kind.definition.unit.facts.expressions
+            for decorator in kind.definition.facts.decorators:
+                item = expressions[decorator]
+                if item[0] == "call" and any(expressions[path][-1] == name for path in item[2]):
+                    return True
+        return False
 
     def derived(self, definition: Def) -> list[Def]:
         """The repository's traits that ``#[derive(…)]`` implements for a type: a derive macro is named after
@@ -633,11 +671,11 @@ class Traits:
 
     def library_trait(self, name: str) -> Def | None:
         """A trait of the standard library."""
-        return pick([d for d in self.library.members(0).get(name, ()) if d.kind == "trait"], TYPE)
+        return self.paths.pick([d for d in self.library.members(0).get(name, ()) if d.kind == "trait"], TYPE)
 
     def library_type(self, name: str, *arguments: Type | None) -> Type | None:
         """A type of the standard library applied to types."""
-        definition = pick(self.library.members(0).get(name, []), TYPE)
+        definition = self.paths.pick(self.library.members(0).get(name, []), TYPE)
         if definition is None:
             return None
         width = len(parameter_names(definition))
@@ -700,16 +738,18 @@ class Traits:
         """What ``x.name()`` calls for a receiver ``x`` of a type: one, or several that cannot be told apart."""
         if kind is None:
             return []
-        found = self.evaluator.kept(
-            ("rust-methods", kind, name, self._place(kind, unit, scope)), self._methods, kind, name, unit, scope
-        )
-        return list(found)  # type: ignore[arg-type]
+        key = ("rust-methods", kind, name, self._place(kind, name, unit, scope))
+        return list(self.evaluator.kept(key, self._methods, kind, name, unit, scope))  # type: ignore[arg-type]
 
-    def _place(self, kind: Type, unit: Unit, scope: int) -> object:
-        """Where a question stands matters only for types that are known by their bounds."""
+    def _place(self, kind: Type, name: str, unit: Unit, scope: int) -> object:
+        """What of the place of a question its answer depends on: bounds around it, or the traits in scope."""
         if mentions(kind, lambda t: isinstance(t, (Param, Proj))):
             return (unit.path, scope)
-        return None
+        known = self._by_scope.get(name)
+        if known is None:
+            traits = self._traits_with.get(name, ())
+            known = self._by_scope[name] = len(traits) > 1 or any(t.name in self._blanket for t in traits)
+        return (unit.path, self.paths.module_of(unit, scope).index) if known else None
 
     def _methods(self, kind: Type, name: str, unit: Unit, scope: int) -> Any:
         self.evaluator.touch("", name)
@@ -760,7 +800,7 @@ class Traits:
                 known[Param(definition, "Self")] = kind
                 found.append(Found(member, known, kind))
         if found:
-            active = [f for f in found if not _is_off(f.definition)]
+            active = [f for f in found if not self._is_off(f.definition)]
             found = active or found
             exact = [f for f in found if not any(v is None for v in f.known.values())]
             return (exact or found)[:1] if len(found) > 1 and _same_place(found) else found
@@ -779,8 +819,8 @@ class Traits:
         visible: set[Def] | None = None
         for trait in self._traits_with.get(name, ()):
             members = self._of_trait(kind, trait, None, name, unit, scope)
-            if members and trait.unit is self.library and trait.name not in PRELUDE and members[0].blanket:
-                # What the library gives every type needs its trait in scope.
+            if members and members[0].blanket and not (trait.unit is self.library and trait.name in PRELUDE):
+                # What every type has needs its trait in scope.
                 if visible is None:
                     visible = self.paths.traits_in_scope(unit, scope)
                 if trait not in visible:
@@ -832,6 +872,8 @@ class Traits:
     def _of_trait(self, kind: Type, trait: Def, wanted: Trait | None, name: str, unit: Unit, scope: int) -> list[Found]:
         """The members that impls of one trait give a type."""
         fitting = self.implementations(kind, trait, unit, scope)
+        if len(fitting) > 1:
+            fitting = [f for f in fitting if not self.paths.is_idle(f[0].definition)] or fitting
         concrete = [f for f in fitting if not isinstance(f[0].of, Param)]
         if not concrete and isinstance(kind, Adt) and trait in self.derived(kind.definition):
             self.evaluator.inferred = True
@@ -869,6 +911,11 @@ class Traits:
             if member is not None and member.kind in ("method", "constant"):
                 out.append(Found(member, full, kind, implemented, False, isinstance(header.of, Param)))
         return out
+
+    def _is_off(self, definition: Def) -> bool:
+        """Whether a member, or the impl it stands in, is for another configuration."""
+        parent = definition.parent
+        return self.paths.is_idle(definition) or (parent is not None and self.paths.is_idle(parent))
 
     def _is_own(self, kind: Type | None) -> bool:
         """Whether a type is of the repository: the library's own impls are then only blanket ones."""
@@ -955,11 +1002,6 @@ def pick_member(owner: Def, name: str) -> Def | None:
         if "inactive" not in definition.flags and definition.kind != "type":
             return definition
     return found[0] if found[0].kind != "type" else None
-
-
-def _is_off(definition: Def) -> bool:
-    parent = definition.parent
-    return "inactive" in definition.flags or (parent is not None and "inactive" in parent.flags)
 
 
 def _same_place(found: list[Found]) -> bool:

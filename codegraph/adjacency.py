@@ -92,7 +92,7 @@ class AdjacencyIndex:
 
     @classmethod
     def of_edges(
-        cls, sources: npt.ArrayLike, targets: npt.ArrayLike, levels: npt.ArrayLike | None = None, size: int = 0
+        cls, sources: npt.ArrayLike, targets: npt.ArrayLike, levels: npt.ArrayLike | None = None, *, size: int = 0
     ) -> AdjacencyIndex:
         """Compile from parallel arrays, one item a site; of several sites of one pair the surest counts.
 

@@ -13,7 +13,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,6 +84,10 @@ class Indexer:
         self.database = default if database is None else Path(os.path.abspath(database))
         self.ours = self.database == default or self.database == Path(root) / INDEX_FOLDER / DATABASE_NAME
         """Whether the database stands in our own folder, where we may set aside what is damaged."""
+        self.entering: Callable[[str], None] | None = None
+        """Called with each folder that a walk is about to list; see :func:`codegraph.discovery.discover`."""
+        self.folders: list[str] | None = None
+        """The folders of the last walk; None when no run has had to walk yet."""
         self._config = config
         self._building = self.database.with_name(self.database.name + ".building")
 
@@ -191,7 +195,9 @@ class Indexer:
         from codegraph.discovery import discover
 
         own = [self.database, self._building, self.database.with_name(self.database.name + ".lock")]
-        return discover(self.root, self.config, own=own)
+        found = discover(self.root, self.config, own=own, entering=self.entering)
+        self.folders = found.folders
+        return found
 
     def _settings(self) -> str:
         """What of the settings shows in rows of files that did not change."""
@@ -210,6 +216,10 @@ class Indexer:
 
     def _prepare_folder(self) -> None:
         folder = self.database.parent
+        if not self.root.is_dir():
+            raise BadArgument(
+                f"{self.root} is not a folder" if self.root.exists() else f"there is no folder {self.root}"
+            )
         if self.ours:
             for part in (folder, self.database):
                 if part.is_symlink() and not part.resolve().is_relative_to(self.root):

@@ -38,6 +38,8 @@ CHUNK_SECONDS = 120.0
 """A worker that is silent for longer hangs on a file."""
 POLL_SECONDS = 0.05
 
+_READY = "ready"
+_HUNG = "hung"
 _LENGTH = struct.Struct("<Q")
 
 
@@ -282,7 +284,7 @@ class _Pool:
         self._workers: list[_Worker] = []
         self._idle: list[_Worker] = []
         self._proven = False
-        """Whether any worker has ever answered; if none can, we do the work ourselves."""
+        """Whether any worker has come up. Then one that dies was killed by a file; else we do the work ourselves."""
 
     def run(self, chunks: Sequence[tuple[Source, ...]]) -> Iterator[Parsed]:
         """Parse all chunks. A chunk whose worker dies is tried again file by file."""
@@ -310,8 +312,10 @@ class _Pool:
         worker, answer = self._next_message()
         if worker not in self._workers:
             return
-        if answer is not None:
+        if answer == _READY:
             self._proven = True
+            return
+        if answer is not None:
             done[answer[0]] = [Parsed._make(row) for row in answer[1]]
             worker.chunk = None
             self._idle.append(worker)
@@ -373,8 +377,8 @@ class _Pool:
             for source in chunk:
                 worker.send((0, [tuple(source)]))
                 answer = self._wait(inbox)
-                if answer is None:
-                    reason = f"the parser {'hung' if worker.process.poll() is None else 'crashed'} on this file"
+                if answer is None or answer == _HUNG:
+                    reason = f"the parser {answer or 'crashed'} on this file"
                     worker.stop()
                     results.append(Parsed(source.path, "error", reason, source.language, source.flags, source.size))
                     inbox = queue.SimpleQueue()
@@ -390,8 +394,10 @@ class _Pool:
         while time.monotonic() < end:
             _check(self._cancel)
             with contextlib.suppress(queue.Empty):
-                return inbox.get(timeout=POLL_SECONDS)[1]
-        return None
+                answer = inbox.get(timeout=POLL_SECONDS)[1]
+                if answer != _READY:
+                    return answer
+        return _HUNG
 
 
 def work() -> None:
@@ -406,6 +412,7 @@ def work() -> None:
     gc.disable()  # facts are trees of tuples: there are no cycles to find, and looking for them doubles the time
     try:
         root, max_size = _receive(source)
+        _write(answers, _READY)
         while True:
             number, chunk = _receive(source)
             results = [tuple(parse_source(Path(root), Source(*row), max_size)) for row in chunk]

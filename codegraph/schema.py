@@ -131,7 +131,7 @@ CREATE INDEX imports_by_target ON imports(target_file_id);
 FULL_TEXT = """
 CREATE VIRTUAL TABLE symbols_fts USING fts5(
     name, owner, signature, path, doc, body,
-    content='search_text', content_rowid='id', tokenize='porter unicode61'
+    content="search_text", content_rowid="id", tokenize='porter unicode61'
 );
 """
 

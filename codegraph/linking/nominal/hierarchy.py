@@ -182,9 +182,28 @@ class Hierarchy(Semantics):
 
     def lookup_type(self, unit: Unit, scope: int, name: str, header: bool = False) -> Ty:
         """The type a simple name means inside definition ``scope``; UNKNOWN when it means none."""
+        if not header:
+            scope = self.type_scopes(unit)[scope]
         return (
             self.keep(("type", unit.path, scope, name, header), self._lookup_type, unit, scope, name, header) or UNKNOWN
         )
+
+    def type_scopes(self, unit: Unit) -> list[int]:
+        """For each definition the innermost one around it that can give a type name a meaning of its own."""
+        known: Any = unit.cache.get("type scopes")
+        if known is None:
+            known = []
+            kinds = [d.kind in CLASS_KINDS for d in unit.facts.definitions]
+            holds = [False] * len(kinds)
+            for index, definition in enumerate(unit.facts.definitions):
+                if kinds[index] and index:
+                    holds[definition.parent] = True
+            for index, definition in enumerate(unit.facts.definitions):
+                own = not index or kinds[index] or holds[index] or bool(definition.type_parameters)
+                own = own or definition.kind == "namespace"
+                known.append(index if own else known[definition.parent])
+            unit.cache["type scopes"] = known
+        return known
 
     def _lookup_type(self, unit: Unit, scope: int, name: str, header: bool) -> Ty:
         at = scope

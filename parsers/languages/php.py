@@ -895,7 +895,7 @@ def _finish(work: Extraction) -> None:
 LANGUAGE = Language(
     name="php",
     grammar="php",
-    extensions=(".php", ".phtml", ".php5", ".php7", ".inc"),
+    extensions=(".php", ".phtml", ".php5", ".php7"),
     shebangs=("php",),
     handlers={
         "namespace": _namespace,

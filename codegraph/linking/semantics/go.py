@@ -877,4 +877,3 @@ def _lacks(type_name: str, name: str) -> bool:
     """Whether an outside type is known not to have a member."""
     methods = library.METHODS.get(type_name)
     return methods is not None and name not in methods
-

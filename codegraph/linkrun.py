@@ -61,7 +61,8 @@ class LinkRun:
             {path: language for path, language in languages.items() if linkable[language]},
             self.facts,
             inputs.read,
-            named=self._named,
+            # A first build reads every file anyway, and the table it asks has no index yet.
+            named=self._named if callables is None else None,
             callables=lambda: names,
             derived=None if stored_bases is None else self._derived_from,
         )

@@ -26,7 +26,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.scorer import Score, Truth, score  # noqa: E402
+from benchmarks.scorer import Score, Truth, score
 
 HERE = Path(__file__).resolve().parent
 README = HERE.parent / "README.md"
@@ -105,7 +105,18 @@ def fetch(name: str, corpus: dict[str, Any], folder: Path) -> Path:
 
 def _download(corpus: dict[str, Any], scratch: Path) -> Path:
     if "pypi" in corpus:
-        _run(sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", ":all:", corpus["pypi"], at=scratch)
+        _run(
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "-q",
+            "--no-deps",
+            "--no-binary",
+            ":all:",
+            corpus["pypi"],
+            at=scratch,
+        )
         return _unpack(scratch, strip=True)
     if "npm" in corpus:
         _run("npm", "pack", "--silent", corpus["npm"], at=scratch)
@@ -141,7 +152,9 @@ def measure(name: str, root: Path) -> dict[str, Score]:
     with tempfile.TemporaryDirectory() as scratch:
         database = str(Path(scratch) / "graph.db")
         subprocess.run(
-            ["codegraph", "index", "--repo", str(root), "--output", database, "-q"], check=True, stdout=subprocess.DEVNULL
+            ["codegraph", "index", "--repo", str(root), "--output", database, "-q"],
+            check=True,
+            stdout=subprocess.DEVNULL,
         )
         exported = subprocess.run(
             ["codegraph", "export", "--db", database, "--root", str(root), "--format", "jsonl", "--kinds", "calls"],

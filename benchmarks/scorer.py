@@ -109,11 +109,10 @@ class Score:
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     """The JSON objects of a file, one a line, gzipped or not."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as stream:
-        for line in stream:
-            if line.strip():
-                yield json.loads(line)
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    for line in data.decode("utf-8").splitlines():
+        if line.strip():
+            yield json.loads(line)
 
 
 class Truth:
@@ -177,8 +176,8 @@ class Truth:
             self.other.add(key)
             return
         self.edges.setdefault(key, []).append(row)
-        constructor = row.get("ctor")
-        for d in self._by_file.get(constructor["file"], ()) if constructor else ():
+        constructor = row.get("ctor") or {}
+        for d in self._by_file.get(constructor.get("file", ""), ()):
             if d.line == constructor["line"] and d.canonical is not None and d.canonical is not callee.canonical:
                 self.alternatives.setdefault((caller, d.canonical), key)
 
@@ -309,9 +308,7 @@ def score(truth: Truth, edges: Iterable[dict[str, Any]]) -> Score:
     wanted: dict[tuple[Key, Key], list[dict[str, Any]]] = {}
     for (caller, callee), rows in truth.edges.items():
         wanted.setdefault((_caller_key(caller), callee.key), []).extend(rows)
-    instead = {
-        (_caller_key(a), b.key): (_caller_key(a2), b2.key) for (a, b), (a2, b2) in truth.alternatives.items()
-    }
+    instead = {(_caller_key(a), b.key): (_caller_key(a2), b2.key) for (a, b), (a2, b2) in truth.alternatives.items()}
     other = {(_caller_key(a), b.key) for a, b in truth.other}
     unresolved: dict[Key, set[str]] = defaultdict(set)
     for caller, names in truth.unresolved.items():

@@ -6,8 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from tree_sitter import Parser, Query
     from tree_sitter import Language as Grammar
+    from tree_sitter import Parser, Query
 
 from parsers.language import query_text
 

@@ -82,9 +82,7 @@ def actual(case: Case) -> dict[str, dict[tuple[str, int], set[str]]]:
         p: FileFacts.decode(parse_file(language(name), p, case.files[p].encode()).encode())
         for p, name in languages.items()
     }
-    project = Project(
-        languages, facts.__getitem__, lambda p: case.files[p].encode() if p in case.files else None
-    )
+    project = Project(languages, facts.__getitem__, lambda p: case.files[p].encode() if p in case.files else None)
     linker = Linker(project)
     by_start: dict[tuple[str, int], str] = {}
     for (path, row), label in case.labels.items():

@@ -59,9 +59,7 @@ def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--tests", type=TESTS, default="auto", show_default=True, help="Symbols in test files.")
 @limit_option
 @query_options
-def semantic_search(
-    engine: Engine, text: tuple[str, ...], limit: int | None, as_json: bool, **filters: Any
-) -> None:
+def semantic_search(engine: Engine, text: tuple[str, ...], limit: int | None, as_json: bool, **filters: Any) -> None:
     """Find definitions by what TEXT says or by their name. Filters may stand in TEXT too: calls:charge kind:function.
     Prints the best 20 unless --limit says more."""
     from codegraph.rendering import hit_lines

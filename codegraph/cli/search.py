@@ -67,9 +67,7 @@ def search_code_command(
 @click.option("--tests", is_flag=True, help="Look at tests too.")
 @limit_option
 @query_options
-def duplicates_command(
-    engine: Engine, path: str, least: float, tests: bool, limit: int | None, as_json: bool
-) -> None:
+def duplicates_command(engine: Engine, path: str, least: float, tests: bool, limit: int | None, as_json: bool) -> None:
     """Pairs of functions that say nearly the same."""
     from codegraph.search.rendering import duplicate_lines
 

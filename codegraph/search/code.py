@@ -76,7 +76,9 @@ def search_code(
     deadline = clock() + SECONDS
     files = [
         (file_id, name, frozenset(flags.split()))
-        for file_id, name, flags in db.execute("SELECT id, path, flags FROM files WHERE status = 'indexed' ORDER BY path")
+        for file_id, name, flags in db.execute(
+            "SELECT id, path, flags FROM files WHERE status = 'indexed' ORDER BY path"
+        )
         if inside(name)
     ]
     found: dict[int, tuple[Symbol, bool, list[tuple[Site, str]]]] = {}

@@ -55,9 +55,7 @@ class _Scored:
         return self.words + DENSE_WEIGHT * self.meaning + self.bonus
 
 
-def search(
-    db: sqlite3.Connection, asked: Query, root: Path | None = None, vectors: VectorIndex | None = None
-) -> Hits:
+def search(db: sqlite3.Connection, asked: Query, root: Path | None = None, vectors: VectorIndex | None = None) -> Hits:
     """The symbols that fit a query best, best first, each once, with the reason it is there.
 
     Raises:
@@ -144,7 +142,7 @@ def _add_mentions(
 ) -> None:
     """Symbols that go by the query itself or by a name that stands in it, and those of files it names."""
     alone = query.text if len(query.text.split()) == 1 else ""
-    for name in dict.fromkeys([*([alone] if alone else []), *found.names]):
+    for name in dict.fromkeys((*filter(None, (alone,)), *found.names)):
         parts = split_name(name)
         if not parts:
             continue
@@ -175,9 +173,7 @@ def _add_mentions(
                 scored[row_id].bonus += _PATH_BONUS
                 scored[row_id].reasons = (*scored[row_id].reasons, f"in {tail}")
     for file, name in found.frames:
-        for row_id, path in db.execute(
-            f"SELECT s.id, f.path FROM {FROM_SYMBOLS} WHERE s.name = ? LIMIT 200", (name,)
-        ):
+        for row_id, path in db.execute(f"SELECT s.id, f.path FROM {FROM_SYMBOLS} WHERE s.name = ? LIMIT 200", (name,)):
             if file.endswith(path) or path.endswith(file.lstrip("/")):
                 entry = scored.setdefault(row_id, _Scored())
                 entry.bonus += _FRAME_BONUS
@@ -209,7 +205,9 @@ def _ranked(db: sqlite3.Connection, scored: dict[int, _Scored], query: Query, fo
 
 def _holds(symbol: Symbol, phrase: str) -> bool:
     wanted = " ".join(phrase.lower().split())
-    return any(wanted in " ".join(text.lower().split()) for text in (symbol.doc, symbol.signature, symbol.qualified_name))
+    return any(
+        wanted in " ".join(text.lower().split()) for text in (symbol.doc, symbol.signature, symbol.qualified_name)
+    )
 
 
 def _reason(symbol: Symbol, entry: _Scored, words: Iterable[str]) -> str:

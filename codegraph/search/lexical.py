@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from dataclasses import dataclass
+from itertools import pairwise
 
 from codegraph.search.words import split_words
 
@@ -55,14 +56,16 @@ def mentions(text: str) -> Mentions:
             names[bare] = None
         elif "." in bare and all(bare.split(".")) and not bare.endswith("."):
             names[bare] = None
-    paths = tuple(dict.fromkeys(m.replace("\\", "/").lstrip("./") for m in _PATH.findall(text) if "/" in m or "\\" in m))
+    paths = tuple(
+        dict.fromkeys(m.replace("\\", "/").lstrip("./") for m in _PATH.findall(text) if "/" in m or "\\" in m)
+    )
     frames = tuple(dict.fromkeys((m["file"].replace("\\", "/"), m["name"]) for m in _FRAME.finditer(text)))
     asks = not _TESTY.isdisjoint(split_words(text[:300]))
     return Mentions(tuple(names)[:40], paths[:20], frames[:40], asks)
 
 
 def _is_camel(word: str) -> bool:
-    return any(a.islower() and b.isupper() for a, b in zip(word, word[1:], strict=False))
+    return any(a.islower() and b.isupper() for a, b in pairwise(word))
 
 
 def query_words(db: sqlite3.Connection, text: str) -> list[str]:

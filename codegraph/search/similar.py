@@ -11,6 +11,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from zlib import crc32
 
 from codegraph.model import Symbol
@@ -68,7 +69,7 @@ def shingles(text: str) -> set[int]:
     names = _TOKEN.findall(text)
     out = {crc32(" ".join(tokens[i : i + SHINGLE]).encode()) for i in range(len(tokens) - SHINGLE + 1)}
     # Called names keep functions apart that share only their shape.
-    out |= {crc32(f"call {a}".encode()) for a, b in zip(names, names[1:], strict=False) if b == "(" and a not in _KEYWORDS}
+    out |= {crc32(f"call {a}".encode()) for a, b in pairwise(names) if b == "(" and a not in _KEYWORDS}
     return out
 
 
@@ -102,7 +103,8 @@ def duplicates(
     pairs = [
         Pair(symbols[a], symbols[b], round(similarity, 3), _length(symbols[a]))
         for a, b in sorted(_candidates(sets))
-        if (similarity := len(sets[a] & sets[b]) / len(sets[a] | sets[b])) >= least and not _nested(symbols[a], symbols[b])
+        if (similarity := len(sets[a] & sets[b]) / len(sets[a] | sets[b])) >= least
+        and not _nested(symbols[a], symbols[b])
     ]
     pairs.sort(key=lambda p: (-p.similarity * p.lines, p.first.file, p.first.line, p.second.file, p.second.line))
     shown = pairs if limit is None else pairs[:limit]

@@ -179,9 +179,7 @@ def _comprehension(kind: str) -> Callable[[Extraction, Node], int]:
                 return NONE
             key = work.expression(body.child_by_field_name("key"))
             value = work.expression(body.child_by_field_name("value"))
-            return work.intern(
-                "map", (work.intern("scoped", scope, key),), (work.intern("scoped", scope, value),)
-            )
+            return work.intern("map", (work.intern("scoped", scope, key),), (work.intern("scoped", scope, value),))
         return work.intern("seq", kind, (work.intern("scoped", scope, work.expression(body)),))
 
     return convert

@@ -137,9 +137,7 @@ class Semantics:
         found = self.class_member(owner, name)
         if not found:
             return None
-        return tuple(
-            Bound(v, Instance(owner)) if isinstance(v, Def) and v.kind == "method" else v for v in found
-        )
+        return tuple(Bound(v, Instance(owner)) if isinstance(v, Def) and v.kind == "method" else v for v in found)
 
     def module_name(self, unit: Unit, name: str) -> Values:
         """A name that no scope of the file has: star imports, then builtins."""
@@ -345,9 +343,7 @@ class Semantics:
     def static_member(self, cls: Def, name: str) -> Values:
         """``Class.name``: methods are not yet bound to an object."""
         found = self.class_member(cls, name)
-        return tuple(
-            Bound(v, cls, True) if isinstance(v, Def) and v.kind == "method" else v for v in found
-        )
+        return tuple(Bound(v, cls, True) if isinstance(v, Def) and v.kind == "method" else v for v in found)
 
     def instance_member(self, instance: Instance, name: str) -> Values:
         """``object.name``: methods come bound; what type parameters stand for is filled in."""
@@ -432,12 +428,14 @@ class Semantics:
             if binding.declared:
                 declared.append(self.binding(unit, binding))
             else:
-                inferred.append(self.evaluator.kept(
+                inferred.append(
+                    self.evaluator.kept(
                         (unit.path, binding.scope, binding.start_byte, ".", name, binding.expression, binding.base),
                         self.binding,
                         unit,
                         binding,
-                    ))
+                    )
+                )
         if declared:
             return union(*declared)
         if inferred:
@@ -446,7 +444,7 @@ class Semantics:
         known = tuple(v for v in values if v is not NULL)
         if found and not known:
             # Declared here, of a type that cannot be told: nothing a base class has may stand for it.
-            return (FOREIGN,) if not values else values
+            return values or (FOREIGN,)
         return known
 
     def is_receiver(self, unit: Unit, binding: Binding, cls: Def) -> bool:
@@ -692,7 +690,9 @@ class Semantics:
     ) -> Values:
         """What a function of the repository gives when called: its declared result, else the inferred one."""
         self.evaluator.touch(function.unit.path, function.name)
-        values = self.evaluator.kept((function.unit.path, "result", function.index), self.declared_or_inferred, function)
+        values = self.evaluator.kept(
+            (function.unit.path, "result", function.index), self.declared_or_inferred, function
+        )
         return self.fill(values, function, receiver, call)
 
     def fill(
@@ -768,7 +768,9 @@ class Semantics:
     def declared_or_inferred(self, function: Def) -> Values:
         """A function's result before type variables are filled in."""
         if function.facts.returns >= 0:
-            values = self.instances(self.evaluator.evaluate(function.unit, function.facts.returns, function.index, None))
+            values = self.instances(
+                self.evaluator.evaluate(function.unit, function.facts.returns, function.index, None)
+            )
             if values:
                 return self.wrap_result(function, values)
         self.evaluator.inferred = True
@@ -902,7 +904,8 @@ class Semantics:
         fitting = tuple(
             v
             for v in before
-            if isinstance(v, Instance) and any(c in self.evaluator.rules(v.cls).resolution_order(v.cls) for c in classes)
+            if isinstance(v, Instance)
+            and any(c in self.evaluator.rules(v.cls).resolution_order(v.cls) for c in classes)
         )
         return fitting or narrowed
 
@@ -1024,7 +1027,6 @@ class Semantics:
         """Weaker candidates for a call whose receiver is unknown, each with its strategy's name."""
         return []
 
-
     def may_name_callable(self, name: str) -> bool:
         """Whether any function, method or class of the repository has this name: most values passed
         around are plain variables, and this tells without evaluating them."""
@@ -1072,9 +1074,14 @@ class Semantics:
         the receiver is not an object): what a call through it may reach at run time."""
         if method.parent is None or method.parent.kind not in CLASS_KINDS or "constructor" in method.flags:
             return []
-        cls = receiver.cls if isinstance(receiver, Instance) else receiver if isinstance(receiver, Def) else method.parent
+        cls = (
+            receiver.cls if isinstance(receiver, Instance) else receiver if isinstance(receiver, Def) else method.parent
+        )
         found = self.evaluator.kept(
-            (cls.unit.path, "overrides", cls.index, method), self._overrides, cls, method  # type: ignore[arg-type]
+            (cls.unit.path, "overrides", cls.index, method),
+            self._overrides,
+            cls,
+            method,  # type: ignore[arg-type]
         )
         return list(found)  # type: ignore[arg-type]
 
@@ -1110,7 +1117,9 @@ class Semantics:
             if isinstance(target, Def):
                 out.append(target.unit.path)
             elif isinstance(target, Package) and row.name and row.name != "*":
-                out.extend(v.unit.path for v in self.member(target, row.name) if isinstance(v, Def) and v.kind == "module")
+                out.extend(
+                    v.unit.path for v in self.member(target, row.name) if isinstance(v, Def) and v.kind == "module"
+                )
         return [p for p in dict.fromkeys(out) if p != unit.path]
 
 

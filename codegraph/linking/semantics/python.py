@@ -34,7 +34,7 @@ _BUILTINS = frozenset(dir(builtins))
 
 _SEQUENCES = frozenset(
     """list List set Set frozenset FrozenSet deque Deque Sequence MutableSequence Collection Iterable Iterator
-    AbstractSet MutableSet Container Reversible AsyncIterable AsyncIterator KeysView ValuesView QuerySet array""".split()
+    AbstractSet MutableSet Container Reversible AsyncIterable AsyncIterator KeysView ValuesView array""".split()
 )
 _MAPPINGS = frozenset(
     """dict Dict Mapping MutableMapping OrderedDict DefaultDict defaultdict Counter ChainMap ItemsView
@@ -179,7 +179,7 @@ class PythonSemantics(Semantics):
                 for row in rows:
                     kind = getattr(row.payload, "kind", "")
                     if kind == "global":
-                        outer = [r for r in unit.locals(0).get(name, ())]
+                        outer = list(unit.locals(0).get(name, ()))
                         own = [r for r in rows if getattr(r.payload, "kind", "") not in ("global", "narrow")]
                         values = self.rows(unit, [*outer, *own]) if outer or own else NOTHING
                         return values or self.module_name(unit, name)
@@ -226,11 +226,6 @@ class PythonSemantics(Semantics):
     def is_root_class(self, name: str) -> bool:
         last = name.rsplit(".", 1)[-1]
         return last in ("object", "Generic", "Protocol", "NamedTuple", "TypedDict") and name != ""
-
-    def _bases(self, cls: Def) -> Values:
-        bases = super()._bases(cls)
-        metaclass = dict(cls.facts.extra).get("metaclass")
-        return bases if metaclass is None else bases
 
     def type_parameters(self, cls: Def) -> tuple[str, ...]:
         own = tuple(name for name, _ in cls.facts.type_parameters)
@@ -285,7 +280,9 @@ class PythonSemantics(Semantics):
             if isinstance(base, Def):
                 metaclass = dict(base.facts.extra).get("metaclass")
                 if metaclass is not None:
-                    for value in self.evaluator.evaluate(base.unit, metaclass, base.facts.parent, base.facts.start_byte):
+                    for value in self.evaluator.evaluate(
+                        base.unit, metaclass, base.facts.parent, base.facts.start_byte
+                    ):
                         if isinstance(value, Def) and value.kind in CLASS_KINDS:
                             found = self.class_member(value, name)
                             return tuple(
@@ -295,7 +292,8 @@ class PythonSemantics(Semantics):
 
     def is_enum(self, cls: Def) -> bool:
         return any(
-            isinstance(base, External) and base.name.rsplit(".", 1)[-1] in ("Enum", "IntEnum", "StrEnum", "Flag", "IntFlag")
+            isinstance(base, External)
+            and base.name.rsplit(".", 1)[-1] in ("Enum", "IntEnum", "StrEnum", "Flag", "IntFlag")
             for base in self.resolution_order(cls)
         )
 
@@ -395,7 +393,7 @@ class PythonSemantics(Semantics):
         return (ExternalInstance(name, args),)
 
     def indexed(self, value: Value, unit: Unit, key: int, scope: int, position: int | None) -> Values:
-        if isinstance(value, (Def, External)) or isinstance(value, Generic):
+        if isinstance(value, (Def, External, Generic)):
             base = value.base if isinstance(value, Generic) else value
             if isinstance(base, Def) and base.kind not in CLASS_KINDS:
                 return NOTHING
@@ -564,7 +562,7 @@ class PythonSemantics(Semantics):
         if last == "cast" and len(arguments) == 2:
             return self.instances(self.typed_argument(unit, arguments[0], scope, position)) or argument(1)
         if last in ("TypeVar", "ParamSpec", "TypeVarTuple") and arguments:
-            named = unit.facts.expressions[arguments[0]] if arguments[0] >= 0 else ("",)
+            named: Expression = unit.facts.expressions[arguments[0]] if arguments[0] >= 0 else ("",)
             bound: Values = NOTHING
             for keyword, expression in operation[3]:
                 if keyword == "bound":
@@ -575,10 +573,14 @@ class PythonSemantics(Semantics):
         if last in _SAME and arguments:
             return argument(0)
         if last in _ELEMENTS:
-            elements = union(*[self.each(argument(i), self.iterate) for i in range(len(arguments))]) if arguments else NOTHING
+            elements = (
+                union(*[self.each(argument(i), self.iterate) for i in range(len(arguments))]) if arguments else NOTHING
+            )
             return (ExternalInstance("list", (elements,)),)
         if last == "enumerate":
-            return (ExternalInstance("list", ((TupleOf((self.literal("int"), self.each(argument(0), self.iterate))),),)),)
+            return (
+                ExternalInstance("list", ((TupleOf((self.literal("int"), self.each(argument(0), self.iterate))),),)),
+            )
         if last == "zip":
             items = tuple(self.each(argument(i), self.iterate) for i in range(len(arguments)))
             return (ExternalInstance("list", ((TupleOf(items),),)),)
@@ -651,7 +653,9 @@ class PythonSemantics(Semantics):
         if receiver.name == "dict" and len(args) > 1:
             if name in ("get", "pop", "setdefault"):
                 default = (
-                    self.evaluator.evaluate(unit, operation[2][1], scope, position) if len(operation[2]) > 1 else NOTHING
+                    self.evaluator.evaluate(unit, operation[2][1], scope, position)
+                    if len(operation[2]) > 1
+                    else NOTHING
                 )
                 return union(args[1], tuple(v for v in default if v is not NULL))
             if name == "values":

@@ -11,6 +11,7 @@ _SOURCES = (
     "parsers/**/*.py",
     "queries/**/*.scm",
     "codegraph/linking/**/*.py",
+    "codegraph/linking/**/*.stub",
     "codegraph/dependencies.py",
     "codegraph/preparing.py",
     "codegraph/secrets.py",

@@ -524,10 +524,26 @@ class Members(Types):
         merged = self.merged_namespace(value, name)
         if merged:
             return merged
+        return self.exported_beside(value, name)
+
+    def exported_beside(self, value: Def, name: str) -> Values:
+        """``module.exports = f; module.exports.name = …``: a member of f."""
+        unit = value.unit
         for binding in self.exports(unit).get(name, ()):
-            # module.exports = f; module.exports.name = …
             if value in self.module_export(unit.module, "export="):
                 return self.export_value(unit, binding)
+        return NOTHING
+
+    def literal_prototype(self, function: Def, name: str) -> Values:
+        """``F.prototype = { … }``."""
+        unit = function.unit
+        for binding in unit.attribute_bindings("prototype"):
+            if binding.base >= 0 and function in self.owners(unit, binding):
+                for value in self.assigned_value(unit, binding):
+                    if isinstance(value, Record) or (isinstance(value, Def) and value.kind == "object"):
+                        found = self.member(value, name)
+                        if found:
+                            return found
         return NOTHING
 
     def merged_namespace(self, value: Def, name: str) -> Values:
@@ -584,7 +600,11 @@ class Members(Types):
             if cls.kind == "enum":
                 return (Instance(cls),)
             return self.field_value(picked)
-        return self.assigned_members(cls.unit, cls, name) or self.merged_namespace(cls, name)
+        return (
+            self.assigned_members(cls.unit, cls, name)
+            or self.merged_namespace(cls, name)
+            or self.exported_beside(cls, name)
+        )
 
     def instance_member(self, instance: Instance, name: str) -> Values:
         cls = instance.cls
@@ -633,7 +653,7 @@ class Members(Types):
         self.evaluator.touch(cls.unit.path, name)
         members = [d for d in cls.unit.members(cls.index).get(name, ()) if "static" not in d.flags]
         if cls.kind == "function":
-            return self.assigned_members(cls.unit, Instance(cls), name)
+            return self.assigned_members(cls.unit, Instance(cls), name) or self.literal_prototype(cls, name)
         if members:
             picked = self.pick(members)
             if picked.kind in ("method", "property"):

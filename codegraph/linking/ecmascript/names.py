@@ -37,7 +37,7 @@ FUNCTION_KINDS = frozenset(("function", "method", "property", "lambda"))
 _OPAQUE = frozenset(("class", "interface", "enum", "object", "type"))
 """Definitions whose members are not names in the code inside them."""
 
-_SILENT = frozenset(("attr", "return", "yield", "export"))
+_PLAIN_ROWS = frozenset((PARAMETER, IMPORT))
 
 
 class Names(Semantics):
@@ -75,6 +75,8 @@ class Names(Semantics):
             definition = definitions[here]
             rows = unit.locals(here).get(name)
             if rows:
+                if len(rows) == 1 and rows[0].what in _PLAIN_ROWS:
+                    return self.row(unit, rows[0])
                 opaque = definition.kind in _OPAQUE
                 found = self.visible(unit, rows, position, timeless, opaque)
                 if found:

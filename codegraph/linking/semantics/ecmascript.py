@@ -77,8 +77,9 @@ class EcmascriptSemantics(Contexts):
         if found:
             several = len([v for v in values if v is not NULL]) > 1
             out: list[tuple[Def, str, Value | None]] = []
+            named = bool(reference.name)
             for definition, receiver in found.items():
-                sure = definition not in handles
+                sure = named and definition not in handles
                 if several and sure:
                     if strategy == "name":
                         # A variable that may hold one of several functions, or one that is not known: its type is

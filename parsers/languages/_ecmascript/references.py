@@ -66,6 +66,10 @@ def call(work: Extraction, node: Node) -> None:
     expression = work.expression(node)
     at = callee if kind == "identifier" else _mentioned(callee)
     if at is None:
+        if kind not in FUNCTIONS:
+            # What is called has no name: ``make()(…)``, ``(a ? f : g)(…)``.
+            item = work.expressions[expression] if expression != NONE else None
+            work.add_reference("call", "", expression, callee, _argument_count(work, item[2]) if item else -1)
         return
     name = work.text(at) if kind == "identifier" or kind == "member_expression" else _name_of(work, at)
     if kind == "identifier" and name == "require":

@@ -13,6 +13,7 @@ from codegraph.changes.sides import Comparison, SideReader, compare_patch, compa
 from codegraph.errors import BadArgument
 
 if TYPE_CHECKING:
+    from codegraph.changes.affected import Selection
     from codegraph.changes.impact import Report
 
 
@@ -62,3 +63,30 @@ def report_on(
     with closing(Reader(database)) as reader, reader.snapshot() as db:
         comparison = compare(root, db, base=base, head=head, staged=staged, patch=patch)
         return analyse(comparison, Stored(db, root), Git(root) if patch is None else None)
+
+
+def tests_for(
+    root: Path,
+    database: Path,
+    *,
+    base: str | None = None,
+    head: str | None = None,
+    staged: bool = False,
+    patch: bytes | None = None,
+    uncertain: bool = False,
+    coverage: str | None = None,
+) -> Selection:
+    """The tests that what the options name affects, over the index in ``database``."""
+    from codegraph.changes.affected import affected_tests
+    from codegraph.changes.graph import Stored
+    from codegraph.reading.connection import Reader
+
+    covered = None
+    if coverage is not None:
+        from codegraph.changes.coverage import read_coverage
+
+        covered = read_coverage(Path(coverage), root)
+    with closing(Reader(database)) as reader, reader.snapshot() as db:
+        comparison = compare(root, db, base=base, head=head, staged=staged, patch=patch)
+        git = Git(root) if patch is None else None
+        return affected_tests(comparison, Stored(db, root), git, uncertain=uncertain, covered=covered)

@@ -47,7 +47,11 @@ class RunnerUses:
                 piece,
             ).fetchall()
             for number, name, parent, kind, path, definition in rows:
-                if path not in self._stored.test_files or not path.endswith(".py"):
+                if path not in self._stored.test_files:
+                    continue
+                if parent is not None and kind != "module" and self._is_function(parent):
+                    yield number, parent, 1
+                if not path.endswith(".py"):
                     continue
                 if kind == "module":
                     for user in self._decorated_with(path, number, nodes):
@@ -65,6 +69,11 @@ class RunnerUses:
                         for user in self._fixture_users(path, name or "", automatic, definition):
                             if user != number:
                                 yield number, user, 0
+
+    def _is_function(self, number: int) -> bool:
+        """A test that defines a function hands it to something that calls it."""
+        row = self._db.execute("SELECT kind FROM symbols WHERE id = ?", (number,)).fetchone()
+        return row is not None and row[0] in ("function", "method")
 
     # -- fixtures
 

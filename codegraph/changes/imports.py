@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from codegraph.changes.graph import SideGraph
-from codegraph.changes.sides import ChangedFile
+from codegraph.changes.sides import ChangedFile, Side
 from codegraph.paths import stored_path
 from parsers.facts import FileFacts, Import
 
@@ -39,7 +39,7 @@ def broken_imports(
         if file.new is None or file.new.path != file.old.path:
             yield from _of_file(base, head, file)
         if file.new is not None and file.old.language in _BY_NAME and file.new.path == file.old.path:
-            lost = _lost_names(file.old.facts, file.new.facts)
+            lost = set() if _answers_for_more(file) else _lost_names(file.old.facts, file.new.facts)
             if lost:
                 yield from _of_names(head, file, lost, gone)
 
@@ -48,10 +48,20 @@ def _lost_names(old: FileFacts, new: FileFacts) -> set[str]:
     """Names that another file could import before and cannot now."""
     if any(row.name == "*" and row.scope == 0 for row in new.imports):
         return set()  # whatever is missing may come from there
-    after = importable(new)
-    if "__getattr__" in after:
-        return set()
-    return importable(old) - after
+    return importable(old) - importable(new)
+
+
+def _answers_for_more(file: ChangedFile) -> bool:
+    """Whether a module function that makes names up (``__getattr__``) came or changed: it may know the lost ones."""
+    assert file.old is not None and file.new is not None
+    return _maker(file.new) not in (b"", _maker(file.old))
+
+
+def _maker(side: Side) -> bytes:
+    for d in side.facts.definitions[1:]:
+        if d.name == "__getattr__" and d.parent == 0:
+            return side.text[d.start_byte : d.end_byte]
+    return b""
 
 
 def importable(facts: FileFacts) -> set[str]:

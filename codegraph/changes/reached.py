@@ -71,7 +71,9 @@ class Backwards:
         rows = self.stored.db.execute(
             """
             SELECT s.id, s.name, s.kind, s.flags, f.language FROM symbols s JOIN files f ON f.id = s.file_id
+                LEFT JOIN symbols p ON p.id = s.parent_id
             WHERE ' ' || f.flags || ' ' LIKE '% test %' AND s.kind IN ('function', 'method', 'module')
+                AND ifnull(p.kind, '') NOT IN ('function', 'method')
             """
         )
         return frozenset(row[0] for row in rows if _is_test(*row[1:]))

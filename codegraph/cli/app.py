@@ -30,7 +30,10 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "get-architecture": ("graph", "get_architecture", "Packages, what they depend on, entry points and hubs."),
     "changed-symbols": ("changes", "changed_symbols_command", "The definitions that a diff changes."),
     "impact": ("changes", "impact_command", "What a diff breaks, reaches and leaves untested."),
+    "affected-tests": ("affected", "affected_tests_command", "The tests that reach what a diff changes."),
     "export": ("export", "export_command", "The whole graph as JSON lines, GraphML or DOT."),
+    "watch": ("health", "watch_command", "Keep the index up to date while files change."),
+    "doctor": ("health", "doctor_command", "Check the index, and repair it."),
     "serve": ("serve", "serve_command", "Answer agents over the Model Context Protocol."),
 }
 """Command -> (module of this package, name in it, one line of help). Importing a module waits for its command."""

@@ -28,6 +28,8 @@ MORE = (
     "trace_path",
     "find_implementations",
     "get_architecture",
+    "detect_changes",
+    "affected_tests",
     "find_dead_code",
     "index_status",
 )

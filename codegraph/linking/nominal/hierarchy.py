@@ -9,7 +9,7 @@ from codegraph.linking.nominal.stubs import stub_unit
 from codegraph.linking.nominal.types import UNKNOWN, Ty, TypeDecl, Var, is_external, substitute
 from codegraph.linking.semantics.base import CLASS_KINDS, Semantics
 from codegraph.linking.units import Unit
-from codegraph.linking.values import Def, External
+from codegraph.linking.values import Def, External, Instance, Value
 
 if TYPE_CHECKING:
     from codegraph.linking.evaluator import Evaluator
@@ -389,6 +389,12 @@ class Hierarchy(Semantics):
                     if self.erasure(Member(other, base, args)) == shape:
                         return other
         return None
+
+    def overrides(self, method: Def, receiver: Value) -> list[Def]:
+        if method.parent is None or method.parent.kind not in CLASS_KINDS or "constructor" in method.flags:
+            return []
+        cls = receiver.cls if isinstance(receiver, Instance) else method.parent
+        return list(self.keep(("overrides", cls, method), self._overrides, cls, method))
 
     def _overrides(self, cls: Def, method: Def) -> Any:
         if "static" in method.flags or method.facts.visibility == "private" or method.parent is None:

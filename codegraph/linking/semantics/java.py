@@ -45,6 +45,11 @@ FROM_KOTLIN = {
 """Kotlin's own types as Java sees them; the others of ``java.lang`` keep their names."""
 
 
+def _ends_with(folder: str, wanted: str) -> bool:
+    """Whether a folder's path ends with the parts of a package."""
+    return not wanted or folder == wanted or folder.endswith("/" + wanted)
+
+
 class JavaSemantics(NominalSemantics):
     """Java's name lookup."""
 
@@ -122,26 +127,44 @@ class JavaSemantics(NominalSemantics):
         found: list[Def] = []
         wanted = package.replace(".", "/")
         for path in self._by_stem.get(name, ()):
-            folder = posixpath.dirname(path)
-            if folder == wanted or not wanted or folder.endswith("/" + wanted):
-                other = self.evaluator.unit(path)
-                if other.facts.module == package:
-                    found += [d for d in other.members(0).get(name, ()) if d.kind in CLASS_KINDS]
+            if self._is_java(path) and _ends_with(posixpath.dirname(path), wanted):
+                found += self.types_of(path, package, name)
         if not found and self.has_java:
-            found = self.secondary(package).get(name, [])
+            found = self.secondary_types(package, name)
         if not found and self.has_kotlin:
             found = [d for d in self.declared(package, name) if d.kind in CLASS_KINDS]
         return tuple(found)
 
-    def secondary(self, package: str) -> dict[str, list[Def]]:
+    def _is_java(self, path: str) -> bool:
+        return self.project.languages[path] == "java"
+
+    def types_of(self, path: str, package: str, name: str) -> list[Def]:
+        """The top-level types of that name in a file of that package."""
+        unit = self.evaluator.unit(path)
+        if unit.facts.module != package:
+            return []
+        return [d for d in unit.members(0).get(name, ()) if d.kind in CLASS_KINDS]
+
+    def secondary_types(self, package: str, name: str) -> list[Def]:
         """Types of a package that are not named after their file."""
+        if self.project.named is None:
+            return self.secondary(package).get(name, [])
+        wanted = package.replace(".", "/")
+        found: list[Def] = []
+        for path in sorted(p for p in self.project.named(name) if self.project.languages.get(p) == "java"):
+            if _ends_with(posixpath.dirname(path), wanted):
+                found += self.types_of(path, package, name)
+        return found
+
+    def secondary(self, package: str) -> dict[str, list[Def]]:
+        """All top-level types of a package, for when no index of names is at hand."""
         known: dict[str, dict[str, list[Def]]] = self.__dict__.setdefault("_secondary", {})
         table = known.get(package)
         if table is None:
             table = known[package] = {}
             folders = self.package_folders(package) if package else list(self._files)
             for folder in folders:
-                for path in self._files[folder]:
+                for path in filter(self._is_java, self._files[folder]):
                     unit = self.evaluator.unit(path)
                     if unit.facts.module == package:
                         for name, definitions in unit.members(0).items():

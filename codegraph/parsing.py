@@ -380,7 +380,9 @@ class _Pool:
                 if answer is None or answer == _HUNG:
                     reason = f"the parser {answer or 'crashed'} on this file"
                     worker.stop()
-                    results.append(Parsed(source.path, "error", reason, source.language, source.flags, source.size))
+                    # With its hash, so that it is not tried again, perhaps in this very process, until it changes.
+                    known = read_hash(self._root, source.path, self._max_size)
+                    results.append(Parsed(source.path, "error", reason, *source[1:6], hash=known))
                     inbox = queue.SimpleQueue()
                     worker = _Worker(self._root, self._max_size, inbox)
                 else:

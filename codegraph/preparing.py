@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from codegraph.search.words import unique_parts, unique_words
 from codegraph.secrets import mask, safe_words
 from codegraph.symbols import full_name, symbols_of
-from parsers.facts import FileFacts
+from parsers.facts import Definition, FileFacts
 
 DOC_WORDS = 200
 BODY_WORDS = 80
@@ -38,13 +38,17 @@ def prepare(facts: FileFacts) -> Prepared:
     definitions = facts.definitions
     bodies = {row.definition: row.body for row in facts.words}
     path_words = unique_words(facts.path.rpartition(".")[0] or facts.path, SIGNATURE_WORDS)
+    owners = {"": ""}
     symbols: list[tuple[Any, ...]] = []
     texts: list[tuple[str, ...]] = []
     for row in named:
         d = definitions[row.definition]
         is_module = row.definition == 0
         name = (d.name.rpartition(".")[2] or d.name) if is_module else d.name
-        text = _text(d, name, path_words, bodies.get(row.definition, ""), is_module)
+        owner = "" if is_module else d.qualified_name.rpartition(".")[0]
+        if owner not in owners:
+            owners[owner] = unique_words(owner, SIGNATURE_WORDS)
+        text = _text(d, name, owners[owner], path_words, bodies.get(row.definition, ""))
         symbols.append(
             (
                 row.symbol,
@@ -70,20 +74,37 @@ def prepare(facts: FileFacts) -> Prepared:
     return Prepared(facts.module, unparsed, tuple(symbols), tuple(texts))
 
 
-def _text(d: Any, name: str, path_words: str, body: str, is_module: bool) -> tuple[str, ...]:
+def _text(d: Definition, name: str, owner_words: str, path_words: str, body: str) -> tuple[str, ...]:
     """The split words of one symbol: name, owner, signature, path, doc, body."""
-    owner = "" if is_module else d.qualified_name.rpartition(".")[0]
-    raw = body.split()
-    if raw:
-        raw = safe_words(raw)
     return (
         unique_parts((name,), SIGNATURE_WORDS) if name.isidentifier() else unique_words(name, SIGNATURE_WORDS),
-        unique_parts(owner.split("."), SIGNATURE_WORDS) if owner else "",
+        owner_words,
         unique_words(d.signature.partition("(")[2] or d.signature, SIGNATURE_WORDS) if d.signature else "",
         path_words,
         unique_words(d.doc, DOC_WORDS) if d.doc else "",
-        unique_parts(raw, BODY_WORDS) if raw else "",
+        unique_parts(_without_secrets(body.split()), BODY_WORDS) if body else "",
     )
+
+
+_LONG_WORDS: dict[str, bool] = {}
+"""Whether a long word looks like a secret; the same names come again and again."""
+
+
+def _without_secrets(words: list[str]) -> list[str]:
+    if len(max(words, key=len)) < _LONGEST_UNSUSPICIOUS:
+        return words
+    kept: list[str] = []
+    for word in words:
+        if len(word) >= _LONGEST_UNSUSPICIOUS:
+            secret = _LONG_WORDS.get(word)
+            if secret is None:
+                if len(_LONG_WORDS) > 100_000:
+                    _LONG_WORDS.clear()
+                secret = _LONG_WORDS[word] = not safe_words((word,))
+            if secret:
+                continue
+        kept.append(word)
+    return kept
 
 
 def _mask(facts: FileFacts) -> None:

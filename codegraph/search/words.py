@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 
 _WORDS = re.compile(r"\w+")
 _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^\W_\x00-\x7f]+")
@@ -18,7 +19,7 @@ def split_words(text: str) -> list[str]:
     >>> split_words("HTTPServer.get_user2")
     ['http', 'server', 'get', 'user', '2']
     """
-    return _split_all(_WORDS.findall(text))
+    return list(_split_all(_WORDS.findall(text)))
 
 
 def unique_words(text: str, limit: int) -> str:
@@ -32,15 +33,12 @@ def unique_parts(identifiers: Iterable[str], limit: int) -> str:
     return " ".join(words[:limit] if len(words) > limit else words)
 
 
-def _split_all(identifiers: Iterable[str]) -> list[str]:
-    found: list[str] = []
-    known = _parts_of
-    for identifier in identifiers:
-        parts = known.get(identifier)
-        if parts is None:
-            parts = _split(identifier)
-        found += parts
-    return found
+def _split_all(identifiers: Iterable[str]) -> Iterable[str]:
+    identifiers = list(identifiers)
+    try:
+        return chain.from_iterable([_parts_of[identifier] for identifier in identifiers])
+    except KeyError:
+        return chain.from_iterable([_parts_of.get(i) or _split(i) for i in identifiers])
 
 
 def _split(identifier: str) -> tuple[str, ...]:

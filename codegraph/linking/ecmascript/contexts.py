@@ -374,15 +374,11 @@ class Contexts(Calls):
         if definition.kind == "property" or position < 0:
             return NOTHING
         parent = unit.facts.definitions[definition.parent]
-        if definition.kind == "method" and parent.kind == "class":
-            return self.inherited_parameter(unit, scope, position)
+        if definition.kind == "method" and parent.kind == "class" and _extra(definition.extra, "context") < 0:
+            return NOTHING  # as in TypeScript: a base method's parameter types are not inherited
         for value in self.expected_function(unit, scope):
             out.append(self.parameter_of(value, position, rest))
         return self.forced(union(*out))
-
-    def inherited_parameter(self, unit: Unit, scope: int, position: int) -> Values:
-        """TypeScript gives an overriding method's parameter no type of its own accord: neither do we."""
-        return NOTHING
 
     def parameter_of(self, value: Value, position: int, rest: bool) -> Values:
         """Parameter ``position`` of something callable, as its declaration says."""
@@ -415,6 +411,8 @@ class Contexts(Calls):
         types = self.parameter_types(chosen, receiver)
         parameters = chosen.facts.parameters
         if position < len(parameters) and parameters[position].kind != "args":
+            if not types[position] and _extra(chosen.facts.extra, "context") >= 0:
+                return self.parameter(chosen.unit, chosen.index, parameters[position])
             return types[position]
         if parameters and parameters[-1].kind == "args":
             return types[-1] if rest else self.each(types[-1], self.iterate)

@@ -256,6 +256,8 @@ class Members(Types):
         if isinstance(value, Record):
             return self.record_member(value, name)
         if isinstance(value, ExternalInstance):
+            if value.name == "Record" and len(value.args) > 1 and name not in builtins.OBJECT_METHODS:
+                return value.args[1]
             return self.external_instance_member(value, name)
         if isinstance(value, External):
             return self.external_member(value, name)

@@ -175,6 +175,9 @@ class Names(Semantics):
 
     def merged(self, definitions: list[Def]) -> Values:
         """Declarations of one name in one scope: the overloads of a function are one function."""
+        if any(d.kind in ("function", "class", "enum") for d in definitions):
+            # A namespace beside a function or class adds members to it.
+            definitions = [d for d in definitions if d.kind != "package"]
         functions = [d for d in definitions if d.kind == "function"]
         if len(functions) < 2:
             return tuple(definitions)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,8 @@ class StaticModel:
 
     def __init__(self, path: Path = ASSET) -> None:
         with np.load(path, allow_pickle=False) as stored:
-            scale = stored["scale"].astype(np.float32)
-            self._vectors: NDArray[np.float32] = stored["vectors"].astype(np.float32) * scale[:, None]
+            self._scale: NDArray[np.float32] = stored["scale"].astype(np.float32)
+            self._vectors: NDArray[np.int8] = stored["vectors"]
             self._query_weights: NDArray[np.float32] = stored["query_weight"].astype(np.float32)
             names = ("query", *("name", "owner", "path", "signature", "body", "doc"))
             weights = dict(zip(names, stored["field_weight"].tolist(), strict=True))
@@ -87,38 +88,43 @@ class StaticModel:
         if not rows:
             return np.zeros(self.dimensions, np.float32)
         picked = np.array(rows)
-        vector = (self._vectors[picked] * self._query_weights[picked][:, None]).sum(0)
+        vector = (self._query_weights[picked] * self._scale[picked]) @ self._vectors[picked].astype(np.float32)
         return vector / (np.linalg.norm(vector) + 1e-9)
 
     def encode(self, texts: Sequence[Sequence[str]]) -> NDArray[np.float32]:
         """Unit vectors of symbols, a row each. A text is its fields in the order of :data:`FIELDS`, each a
         string of split words without repeats, as ``search_text`` holds them."""
         out = np.empty((len(texts), self.dimensions), np.float32)
-        pieces = self.pieces
         fields = list(zip(self._weights, self._caps, strict=True))
+        known = self._ids.get
         for first in range(0, len(texts), _SLICE):
             batch = texts[first : first + _SLICE]
             rows: list[int] = []
             weights: list[float] = []
+            lengths: list[int] = []
             offsets: list[int] = []
             for text in batch:
                 offsets.append(len(rows))
                 for value, (weight, cap) in zip(text, fields, strict=True):
                     if not value:
                         continue
-                    taken: list[int] = []
-                    for word in value.split(" "):
-                        taken += pieces(word)
-                        if len(taken) >= cap:
-                            del taken[cap:]
-                            break
+                    taken: list[Any] = list(map(known, value.split(" ", cap)[:cap]))
+                    if None in taken:
+                        taken = [i for word in value.split(" ", cap)[:cap] for i in self.pieces(word)][:cap]
                     rows += taken
-                    weights += [weight] * len(taken)
+                    weights.append(weight)
+                    lengths.append(len(taken))
                 if offsets[-1] == len(rows):
                     rows.append(0)
                     weights.append(0.0)
-            gathered = self._vectors[np.array(rows)] * np.array(weights, np.float32)[:, None]
-            out[first : first + len(batch)] = np.add.reduceat(gathered, np.array(offsets), axis=0)
+                    lengths.append(1)
+            picked = np.array(rows)
+            factors = np.repeat(np.array(weights, np.float32), lengths) * self._scale[picked]
+            # int8 rows are a quarter of the memory traffic, and a product a symbol beats one sum over all of them.
+            gathered = self._vectors.take(picked, axis=0).astype(np.float32)
+            offsets.append(len(rows))
+            for i, (start, end) in enumerate(pairwise(offsets), first):
+                np.dot(factors[start:end], gathered[start:end], out=out[i])
         out /= np.linalg.norm(out, axis=1, keepdims=True) + 1e-9
         return out
 

@@ -10,6 +10,7 @@
     vendored = ["libs/"]              # "!pattern" takes a mark away (not what a file's own header says)
     tests = ["checks/", "!src/app/tests/"]
     languages = ["python", "go"]      # only these
+    watch = "auto"                    # how a server follows the files: auto, native, polling or off
 
 Patterns are those of ``.gitignore``, read from the root.
 """
@@ -30,6 +31,8 @@ from parsers.languages import language_names
 CONFIG_FILE = "codegraph.toml"
 PROJECT_FILE = "pyproject.toml"
 DEFAULT_MAX_FILE_SIZE = 1_500_000
+WATCH = ("auto", "native", "polling", "off")
+"""auto: what the system offers, polling where that cannot be relied on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class Config:
     tests: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     """Names of the only languages to index; empty: all."""
+    watch: str = "auto"
+    """One of :data:`WATCH`."""
 
 
 def load_config(root: Path) -> Config:
@@ -83,7 +88,14 @@ def read_table(table: Mapping[str, Any], place: str) -> Config:
             close = get_close_matches(key.replace("-", "_").lower(), known, n=1, cutoff=0.5)
             hint = f"did you mean {close[0]!r}? " if close else ""
             raise BadArgument(f"{place}: unknown key {key!r}; {hint}Known keys: {', '.join(known)}.")
-        values[key] = _size(value, place) if key == "max_file_size" else _texts(key, value, place)
+        if key == "max_file_size":
+            values[key] = _size(value, place)
+        elif key == "watch":
+            if value not in WATCH:
+                raise BadArgument(f"{place}: watch must be one of {', '.join(WATCH)}, not {value!r}")
+            values[key] = value
+        else:
+            values[key] = _texts(key, value, place)
     for name in values.get("languages", ()):
         if name not in language_names():
             close = get_close_matches(name.lower(), language_names(), n=1, cutoff=0.5)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -84,6 +84,8 @@ class Discovery:
 
     files: list[SourceFile] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
+    """The folders that were entered, relative to the root, each with a trailing slash; '' is the root."""
 
 
 class RootUnreadable(CodeGraphError):
@@ -107,16 +109,24 @@ class FileUnreadable(Exception):
         super().__init__(f"{path}: {reason}: {detail}")
 
 
-def discover(root: Path, config: Config | None = None, *, own: Iterable[Path] = ()) -> Discovery:
+def discover(
+    root: Path,
+    config: Config | None = None,
+    *,
+    own: Iterable[Path] = (),
+    entering: Callable[[str], None] | None = None,
+) -> Discovery:
     """List the files below ``root``.
 
     ``own`` names database files of ours; they, and the journals beside them, are not even mentioned.
+    ``entering`` is called with each folder (as in :attr:`Discovery.folders`) before it is listed: who begins to
+    watch it then misses nothing.
 
     Raises:
         BadArgument: ``root`` is not a folder.
         RootUnreadable: it cannot be listed.
     """
-    return _Walk(root, config or Config(), own).run()
+    return _Walk(root, config or Config(), own, entering).run()
 
 
 def read_source(root: Path, path: str, max_size: int) -> bytes:
@@ -245,8 +255,12 @@ class _Folder(NamedTuple):
 class _Walk:
     """One run of :func:`discover`."""
 
-    def __init__(self, root: Path, config: Config, own: Iterable[Path]) -> None:
+    def __init__(
+        self, root: Path, config: Config, own: Iterable[Path], entering: Callable[[str], None] | None
+    ) -> None:
         self._root = Path(os.path.realpath(root))
+        self._entering = entering
+        self._entered: list[str] = []
         self._config = config
         databases = [_OWN_DATABASE, *filter(None, (self._relative(path) for path in own))]
         self._own = frozenset(database + ending for database in databases for ending in _JOURNALS)
@@ -280,7 +294,7 @@ class _Walk:
         self._settle_headers()
         self._files.sort()
         self._skipped.sort()
-        return Discovery(self._files, self._skipped)
+        return Discovery(self._files, self._skipped, self._entered)
 
     # -- the folder to start with
 
@@ -317,6 +331,8 @@ class _Walk:
 
     def _list(self, folder: _Folder) -> None:
         native = os.path.join(self._root, folder.path) if folder.path else os.fspath(self._root)
+        if self._entering is not None:
+            self._entering(folder.path)
         try:
             with os.scandir(native) as listing:
                 entries = list(listing)
@@ -339,6 +355,7 @@ class _Walk:
         if "pyvenv.cfg" in names and folder.path and not self._kept(folder):
             self._skip(folder.path, Reason.DEPENDENCIES, detail="a virtual environment")
             return
+        self._entered.append(folder.path)
         folder = self._with_ignore_files(folder, names)
         in_package = "__init__.py" in names
         for entry in entries:

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from codegraph.search.code import Matches
     from codegraph.search.explore import Exploration
     from codegraph.search.similar import Duplicates
+    from codegraph.watching.follower import Follower
 
 log = logging.getLogger("codegraph")
 
@@ -67,6 +68,10 @@ SCAN_REST = 4.0
 SCAN_SECONDS = 1.0
 """The background scan for changed files runs at most this often."""
 
+CATCH_UP_SECONDS = 0.3
+"""How long an answer waits for what has changed to be indexed."""
+
+UPDATING = "the index is being brought up to date; ask again in a moment for an answer that reflects every edit"
 NOT_CHECKED = "not checked against files: the database was opened away from the tree it describes"
 
 
@@ -83,6 +88,9 @@ class Engine:
         self._arrays = Arrays() if arrays else None
         self._background = background
         self._scan = _Scan()
+        self._follower: Follower | None = None
+        self._never_follow = workspace.explicit
+        self._asking_now = threading.local()
         self._belongs: bool | None = None
 
     @classmethod
@@ -91,7 +99,9 @@ class Engine:
         return cls(find_workspace(str(root) if root else None, str(database) if database else None))
 
     def close(self) -> None:
-        """Close all connections."""
+        """Stop following the files, and close all connections."""
+        if self._follower is not None:
+            self._follower.stop()
         self._reader.close()
 
     def __enter__(self) -> Engine:
@@ -150,6 +160,35 @@ class Engine:
             if not self._checked(db):
                 return ()
             return tuple(indexer.changed_files(self.root, db))
+
+    @property
+    def following(self) -> bool:
+        """Whether :meth:`follow` has nothing left to do."""
+        return self._follower is not None or self._never_follow
+
+    def follow(self) -> None:
+        """Keep the index up to date from now on, in a thread of its own, unless another process does so already;
+        never a database that the user named, nor where the settings say ``watch = "off"``."""
+        if self.following:
+            return
+        self._never_follow = True  # unless what follows goes well
+        from codegraph.config import load_config
+        from codegraph.watching.follower import Follower
+
+        try:
+            if load_config(self.root).watch == "off":
+                return
+        except CodeGraphError as error:
+            log.warning("not watching: %s", error)
+            return
+        self._follower = Follower(self.root, self.database, updated=lambda summary: self._scan.forget())
+        self._follower.start()
+
+    def catch_up(self, seconds: float = CATCH_UP_SECONDS) -> None:
+        """Before an answer in this thread: have everything indexed that happened until now, if somebody watches
+        the files, and wait for that a moment. The answer says so when it takes longer."""
+        follower = self._follower
+        self._asking_now.fresh = None if follower is None else follower.flush(seconds)
 
     def look(self) -> None:
         """Look over the whole tree once, so that the next answers name new files too."""
@@ -321,6 +360,10 @@ class Engine:
             extra = dict(answer.extra)
             if not self._checked(db):
                 extra["freshness"] = NOT_CHECKED
+            if not self.workspace.explicit:
+                from codegraph.watching.follower import status_lines
+
+                extra |= status_lines(self.database.parent)
             return replace(answer, extra=extra)
 
     def export(
@@ -388,9 +431,15 @@ class Engine:
         """Those of ``files`` that are newer than the index, with what the last scan of the tree found."""
         if not self._checked(db):
             return ()
-        if self._background:
-            self._scan.start(self.changed_files)
-        return tuple(sorted({*freshness.newer_files(db, self.root, files), *self._scan.changed}))
+        newer = set(freshness.newer_files(db, self.root, files))
+        fresh: bool | None = getattr(self._asking_now, "fresh", None)
+        if fresh is None:
+            if self._background:
+                self._scan.start(self.changed_files)
+            newer.update(self._scan.changed)
+        elif not fresh and self._follower is not None:
+            newer.update(self._follower.newer())
+        return tuple(sorted(newer))
 
     def _is_gone(self, db: sqlite3.Connection, symbol: Symbol) -> bool:
         """Whether the file is not there, or is newer than the index and parses without the symbol."""
@@ -410,6 +459,8 @@ class Engine:
             notes.append(NOT_CHECKED)
         elif found is not None and not (self.root / native_path(found.symbol.file)).exists():
             notes.append(f"{found.symbol.file} is gone from disk; this is what the index remembers")
+        if getattr(self._asking_now, "fresh", None) is False:
+            notes.append(UPDATING)
         return tuple(notes)
 
     def _checked(self, db: sqlite3.Connection) -> bool:

@@ -87,6 +87,10 @@ class Tracked:
     def __len__(self) -> int:
         return len(self._paths)
 
+    def mark(self) -> int:
+        """A number that differs, within one process, when other paths are tracked."""
+        return hash((self._set, self._submodules))
+
     def below(self, folder: str) -> bool:
         """Whether anything in ``folder`` (no trailing slash) is tracked."""
         prefix = (folder.lower() if self._fold else folder) + "/"

@@ -29,6 +29,9 @@ T = TypeVar("T")
 PATIENCE = 20.0
 """Seconds a question waits for the first index; clients give up not much later."""
 
+FOLLOW_SECONDS = 1.0
+"""After the start, unless a question comes sooner."""
+
 POLL = 0.1
 PAGE_ARGUMENTS = {"cursor", "limit"}
 
@@ -44,9 +47,18 @@ class Session:
         self._lock = threading.Lock()
         self._ready = False
         self._warm = False
+        if self.engine is not None and self.engine.workspace.has_database:
+            # Not at once: the client is waiting for the handshake, and walking the tree takes a processor.
+            self._following = threading.Timer(FOLLOW_SECONDS, self.engine.follow)
+            self._following.daemon = True
+            self._following.start()
+        else:
+            self._following = None
 
     def close(self) -> None:
         """Stop indexing and close the database."""
+        if self._following is not None:
+            self._following.cancel()
         if self._run is not None:
             self._run.cancel.set()
             self._run.thread.join(0.3)
@@ -204,8 +216,15 @@ class Call:
     async def ask(self, question: Callable[[Engine], T]) -> T:
         """Answer from the index, in a worker thread; waits for the first index when there is none."""
         engine = await self.session.ready(self.ctx)
-        found = await anyio.to_thread.run_sync(question, engine, abandon_on_cancel=True)
+
+        def answer(engine: Engine) -> T:
+            engine.catch_up()
+            return question(engine)
+
+        found = await anyio.to_thread.run_sync(answer, engine, abandon_on_cancel=True)
         self.session.warm_up()
+        if not engine.following:
+            await anyio.to_thread.run_sync(engine.follow)
         return found
 
     def page(self, cursor: str | None, limit: int) -> Page:

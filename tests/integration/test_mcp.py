@@ -242,6 +242,7 @@ async def test_what_the_repository_says_is_stripped_of_control_characters(connec
 
 
 async def test_a_newer_file_is_named_and_refresh_brings_it_in(connect: Connect, indexed: Path):
+    (indexed / "codegraph.toml").write_text('watch = "off"\n')
     async with connect(indexed) as client:
         assert "newer" not in text(await client.call_tool("get_callers", {"symbol": "tax"}))
         file = indexed / "shop" / "pricing.py"
@@ -255,6 +256,7 @@ async def test_a_newer_file_is_named_and_refresh_brings_it_in(connect: Connect, 
 
 
 async def test_a_new_file_is_named_by_the_background_scan(connect: Connect, indexed: Path):
+    (indexed / "codegraph.toml").write_text('watch = "off"\n')
     async with connect(indexed) as client:
         (indexed / "shop" / "new.py").write_text("from shop.pricing import tax\n\n\ndef new():\n    return tax(2)\n")
         answer = ""

@@ -30,7 +30,7 @@ from parsers.facts import (
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from parsers.language import Language
+    from parsers.language import Handler, Language
 
 MAX_DEPTH = 12
 """How deep operands are read (arguments in arguments); a call chain's own length is not limited."""
@@ -84,6 +84,7 @@ class Extraction:
         self._cut_at: dict[int, int] = {}
         """Node id -> the depth from which it did: asked for from nearer by, it is read anew."""
         self._table = language.expression
+        self._leaves = language.leaves
 
     # -- reading nodes
 
@@ -116,6 +117,9 @@ class Extraction:
         """
         if node is None:
             return NONE
+        kind = node.type
+        if kind in self._leaves:  # nothing inside: reading it again costs less than remembering it
+            return self._table[kind](self, node)
         key = node.id
         known = self._expression_of.get(key)
         if known is not None:
@@ -124,7 +128,7 @@ class Extraction:
             if self._depth >= self._cut_at[key]:
                 self._cut = True
                 return known
-        convert = self._table.get(node.type)
+        convert = self._table.get(kind)
         if convert is None:
             return NONE
         depth = self._depth
@@ -402,14 +406,16 @@ def walk(work: Extraction, root: Node, grammar: str, openings: Sequence[tuple[in
     captures = QueryCursor(grammars.query(grammar, language.queries_for(work.path))).captures(root)
     work.captures = captures
     handlers = language.handlers
-    marked: list[tuple[int, int, int, str, Node]] = []
+    marked: list[tuple[int, int, int, int, Handler, Node]] = []
     for order, (capture, nodes) in enumerate(captures.items()):
-        if capture in handlers:
-            marked += [(node.start_byte, -node.end_byte, order, capture, node) for node in nodes]
-    marked.sort(key=lambda m: m[:3])
+        handler = handlers.get(capture)
+        if handler is not None:
+            # The number makes every row different before nodes would have to be compared.
+            marked += [(n.start_byte, -n.end_byte, order, i, handler, n) for i, n in enumerate(nodes)]
+    marked.sort()
     stack = work._stack
     waiting = list(reversed(openings))
-    for start, _, _, capture, node in marked:
+    for start, _, _, _, handler, node in marked:
         while stack[-1][0] <= start:
             stack.pop()
             work.scope = stack[-1][1]
@@ -417,7 +423,7 @@ def walk(work: Extraction, root: Node, grammar: str, openings: Sequence[tuple[in
             _, end, index = waiting.pop()
             if end > start:
                 work.open(index, end)
-        handlers[capture](work, node)
+        handler(work, node)
     del stack[1:]
     work.scope = 0
 

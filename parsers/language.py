@@ -35,6 +35,8 @@ class Language:
     """Capture name in ``queries/<name>/*.scm`` -> what to do with the node."""
     expression: Mapping[str, Callable[[Extraction, Node], int]]
     """Node type -> how to turn it into a neutral expression; unlisted types are unknown."""
+    leaves: frozenset[str] = frozenset()
+    """Node types of ``expression`` that have no operands (names, literals): they are never remembered."""
     filenames: tuple[str, ...] = ()
     shebangs: tuple[str, ...] = ()
     module_name: Callable[[PurePosixPath], str] = _no_module

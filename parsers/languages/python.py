@@ -1111,5 +1111,6 @@ LANGUAGE = Language(
     module_name=module_name,
     handlers=HANDLERS,
     expression=EXPRESSIONS,
+    leaves=frozenset(("identifier", "string", "integer", "float", "true", "false", "none", "concatenated_string")),
     finish=_finish,
 )

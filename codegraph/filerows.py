@@ -31,14 +31,16 @@ class FileRow(NamedTuple):
     hash: str
 
 
-def file_rows(db: sqlite3.Connection) -> dict[str, FileRow]:
-    """All rows by path."""
-    return {
-        row[1]: FileRow._make(row)
-        for row in db.execute(
-            "SELECT id, path, language, status, reason, flags, size, mtime_ns, inode, hash FROM files"
-        )
-    }
+def file_rows(db: sqlite3.Connection, paths: Iterable[str] | None = None) -> dict[str, FileRow]:
+    """Rows by path: all of them, or those of ``paths``."""
+    columns = "SELECT id, path, language, status, reason, flags, size, mtime_ns, inode, hash FROM files"
+    if paths is None:
+        return {row[1]: FileRow._make(row) for row in db.execute(columns)}
+    found: dict[str, FileRow] = {}
+    for path in paths:
+        for row in db.execute(f"{columns} WHERE path = ?", (path,)):
+            found[path] = FileRow._make(row)
+    return found
 
 
 @dataclass(slots=True)

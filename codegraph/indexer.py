@@ -138,7 +138,7 @@ class Indexer:
             return False
         try:
             with Store.open_read_only(self.database) as store:
-                if self._outdated(store) or self._difference(store, paths):
+                if self._outdated(store) or self._difference(store, paths, None):
                     return False
                 if LinkInputs(self.root, store.get_meta("inputs")).changed():
                     return False
@@ -149,14 +149,15 @@ class Indexer:
             return False
         return True
 
-    def _difference(self, store: Store, paths: list[str] | None) -> Difference:
-        rows = file_rows(store.connection)
-        indexed_ns = int(store.get_meta("indexed_ns", "0"))
+    def _difference(self, store: Store, paths: list[str] | None, rows: dict[str, FileRow] | None) -> Difference:
+        """``rows``: those of all files, when they are at hand."""
         if paths is not None:
-            known = self._known_difference(paths, rows)
+            known = self._known_difference(paths, file_rows(store.connection, paths) if rows is None else rows)
             if known is not None:
                 return known
-        return compare(self._discover(), rows, indexed_ns)
+        if rows is None:
+            rows = file_rows(store.connection)
+        return compare(self._discover(), rows, int(store.get_meta("indexed_ns", "0")))
 
     def _known_difference(self, paths: list[str], rows: dict[str, FileRow]) -> Difference | None:
         """The difference when only ``paths`` can have changed; None when that takes a walk."""
@@ -361,8 +362,8 @@ class Indexer:
                 summary.notes.append(f"{reason}: everything was indexed again")
                 return reason
             looked_ns = time.time_ns()
-            difference = self._difference(store, paths)
             rows = file_rows(store.connection)
+            difference = self._difference(store, paths, rows)
             if self._mostly_new(difference, len(rows)):
                 return "most files changed"
             self._apply(store, rows, difference, jobs, progress, cancel, looked_ns, summary)

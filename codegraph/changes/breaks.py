@@ -27,6 +27,8 @@ _USES = frozenset((EdgeKind.CALLS, EdgeKind.REFERENCES, EdgeKind.DECORATES, Edge
 _CALLABLE = frozenset(("function", "method", "property", "macro"))
 _SETTLED = frozenset(("external", "parameter", "local"))
 """Reasons for being unbound that say: it means something else now."""
+_OPEN = frozenset(("not-found", "ambiguous", "unknown-receiver"))
+"""Where overloads are told apart by their arguments, a call that fits none is bound to nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,14 @@ class Breaks:
         and mention its name."""
         names = {name.encode("utf-8", "surrogatepass") for name in self._names(targets)}
         found = {path for path in self.base.outdated if path in self.base.overlay}
+        resigned = {self._resigned[t].old.definition.name for t in targets if t in self._resigned}  # type: ignore[union-attr]
+        if resigned:
+            marks = ",".join("?" * len(resigned))
+            rows = self.head.stored.db.execute(
+                f"SELECT DISTINCT f.path FROM unresolved u JOIN files f ON f.id = u.file_id WHERE u.name IN ({marks})",
+                sorted(resigned),
+            )
+            found |= {row[0] for row in rows} & self.base.outdated
         for path in self.base.outdated - found:
             blob = self.base.stored.blob(path)
             if any(name in blob for name in names):
@@ -155,7 +165,9 @@ class Breaks:
             if (unbound.line, unbound.column) == (line, use.column) and unbound.reason in _SETTLED:
                 if unbound.reason != "local" or not self._is_imported(file, unbound.name):
                     return
-        if not change.is_gone and use.target not in self._gone:
+        if use.target not in self._gone and not any(
+            (o.line, o.column) == (line, use.column) and o.reason in _OPEN for o in there.open
+        ):
             return
         if use.kind == EdgeKind.INHERITS and self._still_inherits(use, file):
             return

@@ -48,6 +48,9 @@ class RunnerUses:
             ).fetchall()
             for number, name, parent, kind, path, definition in rows:
                 if path not in self._stored.test_files:
+                    if path.endswith(".py") and kind != "module":
+                        for user in (*self._through_fixture(name, parent), *self._parameters.get(number, ())):
+                            yield number, user, 1
                     continue
                 if parent is not None and kind != "module" and self._is_function(parent):
                     yield number, parent, 1
@@ -69,6 +72,97 @@ class RunnerUses:
                         for user in self._fixture_users(path, name or "", automatic, definition):
                             if user != number:
                                 yield number, user, 0
+
+    def _through_fixture(self, method: str, owner: int | None) -> Iterable[int]:
+        """Tests that call a method of this name on a fixture that makes an object of its class.
+
+        Only the runner knows what a parameter of a test is, so the linker leaves such calls open.
+        """
+        if owner is None or not self._makers:
+            return
+        classes = {owner, *self._heirs(owner)}
+        rows = self._db.execute(
+            "SELECT DISTINCT s.id, f.path, s.definition FROM unresolved u JOIN symbols s ON s.id = u.source "
+            "JOIN files f ON f.id = s.file_id WHERE u.name = ? AND u.role = 'call' "
+            "AND u.reason IN ('unknown-receiver', 'parameter')",
+            (method,),
+        )
+        for number, path, definition in rows.fetchall():
+            facts = self._facts(path) if path in self._stored.test_files else None
+            if facts is None:
+                continue
+            for parameter in facts.definitions[definition].parameters:
+                for folder, made in self._makers.get(parameter.name, ()):
+                    if path.startswith(folder) and made & classes:
+                        yield number
+
+    @cached_property
+    def _makers(self) -> dict[str, list[tuple[str, set[int]]]]:
+        """Name of a fixture -> (where it holds, classes that it constructs)."""
+        found: dict[str, list[tuple[str, set[int]]]] = {}
+        rows = self._db.execute(
+            "SELECT DISTINCT s.id, f.path, s.definition FROM unresolved u JOIN symbols s ON s.id = u.source "
+            "JOIN files f ON f.id = s.file_id WHERE u.role = 'decorate' AND u.name LIKE '%fixture'"
+        ).fetchall()
+        for number, path, definition in rows:
+            fixture = self._fixture(path, definition) if path in self._stored.test_files else None
+            if fixture is None:
+                continue
+            made = {
+                row[0]
+                for row in self._db.execute(
+                    "SELECT e.target FROM edges e JOIN symbols t ON t.id = e.target "
+                    "WHERE e.source = ? AND e.kind = 'calls' AND t.kind = 'class'",
+                    (number,),
+                )
+            }
+            place, _, name = path.rpartition("/")
+            where = (f"{place}/" if place else "") if name == "conftest.py" else path
+            found.setdefault(fixture[0], []).append((where, made))
+        return found
+
+    def _heirs(self, owner: int) -> set[int]:
+        found: set[int] = set()
+        waiting = [owner]
+        while waiting:
+            for (heir,) in self._db.execute(
+                "SELECT DISTINCT source FROM edges WHERE target = ? AND kind = 'inherits'", (waiting.pop(),)
+            ):
+                if heir not in found:
+                    found.add(heir)
+                    waiting.append(heir)
+        return found
+
+    @cached_property
+    def _parameters(self) -> dict[int, list[int]]:
+        """Definition -> tests that get it as a parameter: it stands in a list of their ``parametrize``."""
+        found: dict[int, list[int]] = {}
+        rows = self._db.execute(
+            "SELECT DISTINCT s.id, f.path, s.definition, f.id FROM unresolved u JOIN symbols s ON s.id = u.source "
+            "JOIN files f ON f.id = s.file_id WHERE u.role = 'decorate' AND u.name LIKE '%parametrize'"
+        ).fetchall()
+        for number, path, definition, file_id in rows:
+            facts = self._facts(path)
+            if facts is None:
+                continue
+            names: set[str] = set()
+            for decorator in facts.definitions[definition].decorators:
+                if _decorator(facts, decorator)[0] == "parametrize":
+                    names |= _names(facts, decorator)
+            for name in names:
+                for target in self._meant(name, file_id):
+                    found.setdefault(target, []).append(number)
+        return found
+
+    def _meant(self, name: str, file_id: int) -> list[int]:
+        """The functions and classes that a plain name of a file stands for: its own, or imported."""
+        rows = self._db.execute(
+            "SELECT s.id FROM symbols s LEFT JOIN imports i ON i.file_id = ? AND i.local = ? "
+            "WHERE s.name = CASE WHEN i.name <> '' THEN i.name ELSE ? END AND s.kind IN ('function', 'class') "
+            "AND s.file_id IN (?, i.target_file_id)",
+            (file_id, name, name, file_id),
+        )
+        return [row[0] for row in rows]
 
     def _is_function(self, number: int) -> bool:
         """A test that defines a function hands it to something that calls it."""
@@ -227,3 +321,23 @@ def _strings(facts: FileFacts, expression: int) -> set[str]:
     if operation[0] != "call":
         return set()
     return {facts.expressions[a][1] for a in operation[2] if a >= 0 and facts.expressions[a][0] == "str"}
+
+
+def _names(facts: FileFacts, expression: int) -> set[str]:
+    """The plain names in the lists among a call's arguments."""
+    found: set[str] = set()
+    waiting = [expression]
+    seen: set[int] = set()
+    while waiting:
+        at = waiting.pop()
+        if at < 0 or at in seen:
+            continue
+        seen.add(at)
+        operation = facts.expressions[at]
+        if operation[0] == "name":
+            found.add(operation[1])
+        elif operation[0] == "call":
+            waiting += operation[2]
+        elif operation[0] == "seq":
+            waiting += operation[2] if isinstance(operation[2], (list, tuple)) else [operation[2]]
+    return found

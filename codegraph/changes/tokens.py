@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+Node = Any
+"""A node of the syntax tree; its own type belongs to the parsers."""
 
 _BLOCKS = frozenset(("block",))
 """Nodes whose extent is indentation in Python: entering and leaving them are tokens of their own."""
@@ -45,7 +48,7 @@ def tokens_of(language: str, path: str, data: bytes) -> Tokens:
         node = cursor.node
         assert node is not None
         kind = node.type
-        skip = kind in comments or (python and kind == "expression_statement" and _is_bare_string(node))
+        skip = kind in comments or (python and _is_bare_string(node))
         opened = False
         if not skip:
             if python and kind in _BLOCKS:
@@ -75,10 +78,12 @@ def tokens_of(language: str, path: str, data: bytes) -> Tokens:
                 tokens.append(Token(max(ended.start_byte, ended.end_byte - 1), ">", b""))
 
 
-def _is_bare_string(node: object) -> bool:
-    children = getattr(node, "children", [])
-    return len(children) == 1 and children[0].type in _STRINGS
+def _is_bare_string(node: Node) -> bool:
+    """Whether a string stands where a statement does."""
+    if node.type == "expression_statement":
+        return node.child_count == 1 and node.children[0].type in _STRINGS
+    return node.type in _STRINGS and node.parent is not None and node.parent.type in ("block", "module")
 
 
-def _has_code(node: object) -> bool:
-    return any(child.type in ("interpolation", "template_substitution") for child in getattr(node, "children", []))
+def _has_code(node: Node) -> bool:
+    return any(child.type in ("interpolation", "template_substitution") for child in node.children)

@@ -1,0 +1,353 @@
+"""What a diff breaks: small repositories, one edit each, and what must be said (or not) about it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from codegraph.changes import asking
+from codegraph.changes.affected import RUNNERS, for_runner
+from codegraph.changes.asking import report_on
+from codegraph.changes.formats import FORMATS, rendered
+from codegraph.changes.impact import Report
+from codegraph.changes.symbols import How
+from codegraph.cli import main
+from codegraph.engine import Engine
+
+RunGit = Callable[..., str]
+
+SHOP = {
+    "shop/__init__.py": "",
+    "shop/pricing.py": (
+        "RATE = 1.2\n\n\ndef total(lines, rate=RATE):\n    return sum(tax(n) for n in lines) * rate\n\n\n"
+        "def tax(n):\n    return n * 1.2\n\n\ndef unused(n):\n    result = n + 1\n    return result\n"
+    ),
+    "shop/cart.py": (
+        "from shop.pricing import total\n\n\nclass Cart:\n"
+        "    def __init__(self, lines):\n        self.lines = lines\n\n"
+        "    def pay(self, note=''):\n        return total(self.lines)\n\n\n"
+        "class Basket(Cart):\n    def pay(self, note=''):\n        return super().pay(note)\n"
+    ),
+    "shop/app.py": (
+        "from web import app\n\nfrom shop.cart import Cart\n\n\n"
+        "@app.route('/pay')\ndef pay():\n    return Cart([1]).pay()\n"
+    ),
+    "tests/conftest.py": (
+        "import pytest\n\nfrom shop.cart import Cart\n\n\n@pytest.fixture\ndef cart():\n    return Cart([1])\n"
+    ),
+    "tests/test_cart.py": (
+        "import pytest\n\nfrom shop.pricing import tax\n\n\ndef test_pay(cart):\n    assert cart.pay()\n\n\n"
+        "class TestTax:\n    @pytest.mark.parametrize('f', [tax])\n    def test_tax(self, f):\n        assert f(1)\n\n"
+        "    def test_nothing(self):\n        assert True\n"
+    ),
+}
+
+Repository = Callable[[Mapping[str, str]], Path]
+
+
+@pytest.fixture
+def repository(write_tree: Callable[[Mapping[str, str | bytes]], Path], git: RunGit) -> Repository:
+    def make(files: Mapping[str, str]) -> Path:
+        root = write_tree(dict(files))
+        git(root, "init", "-q")
+        (root / ".gitignore").write_text(".codegraph/\n")
+        git(root, "add", "-A")
+        git(root, "commit", "-q", "-m", "base")
+        return root
+
+    return make
+
+
+def edit(root: Path, path: str, old: str, new: str) -> None:
+    text = (root / path).read_text()
+    assert text.count(old) >= 1, f"{old!r} is not in {path}"
+    (root / path).write_text(text.replace(old, new, 1))
+
+
+def impact(root: Path) -> Report:
+    with Engine.open(root) as engine:
+        engine.index()
+        return report_on(root, engine.database)
+
+
+def said(report: Report) -> set[tuple[str, str, int]]:
+    return {(b.rule.value, b.file, b.line) for b in report.broken}
+
+
+def test_a_removed_function_breaks_its_calls_and_imports(repository: Repository) -> None:
+    root = repository(SHOP)
+    edit(root, "shop/pricing.py", "def tax(n):\n    return n * 1.2\n", "")
+    report = impact(root)
+    assert ("broken-call", "shop/pricing.py", 5) in said(report)
+    assert ("broken-import", "tests/test_cart.py", 3) in said(report)
+    assert report.risk.level == "high"
+
+
+def test_a_renamed_function_is_recognised(repository: Repository) -> None:
+    root = repository(SHOP)
+    edit(root, "shop/pricing.py", "def total(lines, rate=RATE):", "def sum_of(lines, rate=RATE):")
+    report = impact(root)
+    (change,) = [c.change for c in report.changed if c.change.half.index]
+    assert (change.how, change.symbol.name) == (How.RENAMED, "sum_of")
+    assert {("broken-import", "shop/cart.py", 1), ("broken-call", "shop/cart.py", 9)} <= said(report)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lines"),
+    [
+        ("def total(lines, rate=RATE):", "def total(lines, currency, rate=RATE):", {9}),
+        ("def total(lines, rate=RATE):", "def total(lines, rate=RATE, *, currency):", {9}),
+        ("def total(lines, rate=RATE):", "def total(*, lines, rate=RATE):", {9}),
+        ("def total(lines, rate=RATE):", "def total(lines, rate=RATE, currency='EUR'):", set()),
+        ("def total(lines, rate=RATE):", "def total(lines, *rest, rate=RATE, **more):", set()),
+        ("def total(lines, rate=RATE):", "def total(lines):\n    rate = RATE", set()),
+        ("return sum(tax(n) for n in lines) * rate", "return rate * sum(tax(n) for n in lines)", set()),
+        ("RATE = 1.2", "RATE = 1.3  # more", set()),
+    ],
+)
+def test_arguments_that_no_longer_fit(repository: Repository, old: str, new: str, lines: set[int]) -> None:
+    root = repository(SHOP)
+    edit(root, "shop/pricing.py", old, new)
+    assert {(b.file, b.line) for b in impact(root).broken} == {("shop/cart.py", n) for n in lines}
+
+
+def test_a_constructor_is_called_by_its_class(repository: Repository) -> None:
+    root = repository(SHOP)
+    edit(root, "shop/cart.py", "def __init__(self, lines):", "def __init__(self, lines, owner):")
+    assert {(b.file, b.line) for b in impact(root).broken} == {("shop/app.py", 8), ("tests/conftest.py", 8)}
+
+
+def test_an_override_that_cannot_take_every_call(repository: Repository) -> None:
+    root = repository(SHOP)
+    edit(
+        root,
+        "shop/cart.py",
+        "    def pay(self, note=''):\n        return total",
+        "    def pay(self, note='', by=None):\n        return total",
+    )
+    assert said(impact(root)) == {("broken-override", "shop/cart.py", 13)}
+
+
+def test_a_method_inherited_from_elsewhere_is_not_broken(repository: Repository) -> None:
+    root = repository(SHOP)
+    edit(
+        root,
+        "shop/cart.py",
+        "class Basket(Cart):\n    def pay(self, note=''):\n        return super().pay(note)\n",
+        "class Basket(Cart):\n    pass\n",
+    )
+    (root / "use.py").write_text("from shop.cart import Basket\n\nBasket([1]).pay()\n")
+    assert said(impact(root)) == set()
+
+
+def test_a_move_with_its_users_breaks_nothing(repository: Repository) -> None:
+    root = repository(SHOP)
+    (root / "shop/pricing.py").rename(root / "shop/prices.py")
+    edit(root, "shop/cart.py", "shop.pricing", "shop.prices")
+    edit(root, "tests/test_cart.py", "shop.pricing", "shop.prices")
+    assert said(impact(root)) == set()
+
+
+def test_a_move_without_its_users_breaks_imports(repository: Repository) -> None:
+    root = repository(SHOP)
+    (root / "shop/pricing.py").rename(root / "shop/prices.py")
+    found = said(impact(root))
+    assert {("broken-import", "shop/cart.py", 1), ("broken-import", "tests/test_cart.py", 3)} <= found
+
+
+def test_a_new_import_cycle(repository: Repository) -> None:
+    root = repository(SHOP)
+    edit(root, "shop/pricing.py", "RATE = 1.2", "from shop.cart import Cart\n\nRATE = 1.2")
+    (cycle,) = impact(root).cycles
+    assert cycle.files == ("shop/pricing.py", "shop/cart.py")
+    edit(root, "shop/pricing.py", "from shop.cart import Cart\n", "")
+    edit(root, "shop/pricing.py", "def tax(n):\n", "def tax(n):\n    from shop.cart import Cart\n")
+    assert impact(root).cycles == ()
+
+
+def test_entry_points_and_untested_lines(repository: Repository) -> None:
+    root = repository(SHOP)
+    edit(root, "shop/pricing.py", "return n * 1.2", "return n * 1.19")
+    edit(root, "shop/pricing.py", "    result = n + 1\n", "    # a comment\n    result = n + 2\n")
+    report = impact(root)
+    assert ("route", "pay") in {(e.kind, e.arrival.symbol.name) for e in report.entry_points}
+    assert [(u.name, u.lines) for u in report.untested] == [("unused", ((14, 14),))]
+
+
+def test_comments_and_docstrings_are_no_change_of_code(repository: Repository) -> None:
+    root = repository(SHOP)
+    edit(root, "shop/pricing.py", "def tax(n):\n", 'def tax(n):\n    """Add tax."""\n\n    # so\n')
+    edit(root, "shop/pricing.py", "    return n * 1.2", "    return n *  1.2  # with more space")
+    report = impact(root)
+    assert [c.change.how for c in report.changed] == [How.TEXT]
+    assert (report.risk.score, report.tests) == (0, ())
+
+
+def test_an_edit_of_a_hub_that_changes_no_edge_is_low(repository: Repository) -> None:
+    users = {f"use/u{n}.py": "from shop.pricing import tax\n\n\ndef f():\n    return tax(1)\n" for n in range(60)}
+    root = repository({**SHOP, **users})
+    edit(root, "shop/pricing.py", "return n * 1.2", "return 1.2 * n")
+    assert impact(root).risk.level == "low"
+
+
+def test_tests_by_call_fixture_and_parametrisation(repository: Repository) -> None:
+    root = repository(SHOP)
+    edit(root, "shop/pricing.py", "return n * 1.2", "return n * 1.19")
+    with Engine.open(root) as engine:
+        engine.index()
+        selection = asking.tests_for(root, engine.database)
+    assert set(for_runner(selection, "pytest")) == {
+        "tests/test_cart.py::test_pay",
+        "tests/test_cart.py::TestTax::test_tax",
+    }
+    assert selection.total == 3
+    for runner in RUNNERS:
+        for_runner(selection, runner)
+
+
+def test_go_java_and_typescript(repository: Repository) -> None:
+    root = repository(
+        {
+            "go.mod": "module example.com/m\n",
+            "a.go": "package m\n\nfunc Add(a int, b int) int { return a + b }\n\nfunc Use() int { return Add(1, 2) }\n",
+            "a_test.go": 'package m\n\nimport "testing"\n\nfunc TestUse(t *testing.T) { Use() }\n',
+            "src/A.java": "class A {\n  int add(int a, int b) { return a + b; }\n}\n",
+            "src/B.java": "class B {\n  int use(A a) { return a.add(1, 2); }\n}\n",
+            "web/a.ts": "export function add(a: number, b: number) {\n  return a + b;\n}\n",
+            "web/b.ts": "import { add } from './a';\n\nexport const use = () => add(1, 2);\n",
+        }
+    )
+    edit(root, "a.go", "func Add(a int, b int) int { return a + b }", "func Add(a int) int { return a }")
+    edit(root, "src/A.java", "int add(int a, int b) { return a + b; }", "int add(int a) { return a; }")
+    edit(root, "web/a.ts", "export function add(", "export function plus(")
+    report = impact(root)
+    found = said(report)
+    assert ("broken-call", "a.go", 5) in found
+    assert ("broken-call", "src/B.java", 2) in found
+    assert {("broken-import", "web/b.ts", 1), ("broken-call", "web/b.ts", 3)} <= found
+    with Engine.open(root) as engine:
+        assert for_runner(asking.tests_for(root, engine.database), "go") == ["go test . -run '^(TestUse)$'"]
+
+
+def test_a_patch_is_analysed_applied_or_not(repository: Repository, git: RunGit) -> None:
+    root = repository(SHOP)
+    edit(root, "shop/pricing.py", "def tax(n):\n    return n * 1.2\n", "")
+    patch = git(root, "diff").encode()
+    with Engine.open(root) as engine:
+        engine.index()
+        applied = report_on(root, engine.database, patch=patch)
+    git(root, "checkout", "-q", "--", ".")
+    with Engine.open(root) as engine:
+        engine.index()
+        proposed = report_on(root, engine.database, patch=patch)
+    assert said(applied) == said(proposed) != set()
+
+
+def test_two_commits_that_are_not_checked_out(repository: Repository, git: RunGit) -> None:
+    root = repository(SHOP)
+    base = git(root, "rev-parse", "HEAD").strip()
+    edit(root, "shop/pricing.py", "def tax(n):\n    return n * 1.2\n", "")
+    git(root, "commit", "-qam", "remove")
+    head = git(root, "rev-parse", "HEAD").strip()
+    edit(root, "shop/cart.py", "return total(self.lines)", "return 0")
+    git(root, "commit", "-qam", "later")
+    with Engine.open(root) as engine:
+        engine.index()
+        found = said(report_on(root, engine.database, base=base, head=head))
+    assert {("broken-call", "shop/pricing.py", 5), ("broken-import", "tests/test_cart.py", 3)} <= found
+
+
+def test_owners_and_partners(repository: Repository, git: RunGit) -> None:
+    root = repository({**SHOP, "CODEOWNERS": "* @all\n/shop/ @shop-team\n"})
+    for n in range(4):
+        for path in ("shop/pricing.py", "shop/app.py"):
+            (root / path).write_text((root / path).read_text() + f"# {n}\n")
+        git(root, "commit", "-qam", f"both {n}")
+    edit(root, "shop/pricing.py", "return n * 1.2", "return n * 1.19")
+    report = impact(root)
+    assert report.owners == (("@shop-team", ("shop/pricing.py",)),)
+    assert [(p.partner, p.together) for p in report.partners] == [("shop/app.py", 5)]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_formats_are_the_same_twice(repository: Repository, form: str) -> None:
+    root = repository(SHOP)
+    edit(root, "shop/pricing.py", "def tax(n):\n    return n * 1.2\n", "")
+    first = rendered(impact(root), form)
+    assert first == rendered(impact(root), form)
+    assert "shop" in first or form in ("mermaid", "dot")
+
+
+def test_hostile_names_do_not_get_out_of_their_formats(repository: Repository) -> None:
+    name = "a|b`@team #1 <img src=x>%0A::error::.py"
+    root = repository({name: "def f(a):\n    return a\n\n\ndef g():\n    return f(1)\n", "b.py": ""})
+    edit(root, name, "def f(a):", "def f(a, b):")
+    report = impact(root)
+    assert len(report.broken) == 1
+    markdown = rendered(report, "markdown")
+    row = next(line for line in markdown.split("\n") if line.startswith("| ❌"))
+    assert row.count("|") - row.count("\\|") == 4
+    for line in rendered(report, "github").splitlines():
+        assert line.startswith(("::error ", "::warning ", "::notice "))
+    uri = json.loads(rendered(report, "sarif"))["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert " " not in uri["artifactLocation"]["uri"] and "|" not in uri["artifactLocation"]["uri"]
+
+
+def test_long_comments_are_cut_and_say_so(repository: Repository) -> None:
+    functions = "".join(f"def function_with_a_long_name_{n}(a):\n    return a\n\n\n" for n in range(900))
+    calls = "".join(f"    m.function_with_a_long_name_{n}(1)\n" for n in range(900))
+    root = repository({"m.py": functions, "u.py": f"import m\n\n\ndef use():\n{calls}"})
+    (root / "m.py").write_text(functions.replace("(a):", "(a, b):"))
+    markdown = rendered(impact(root), "markdown")
+    assert len(markdown) <= 60_000
+    assert "Left out for length" in markdown
+
+
+def test_exit_codes(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    root = repository(SHOP)
+    monkeypatch.chdir(root)
+    assert main(["impact", "-q"]) == 0
+    edit(root, "shop/pricing.py", "def tax(n):\n    return n * 1.2\n", "")
+    assert main(["impact", "-q", "--fail-on", "broken-call"]) == 2
+    assert main(["impact", "-q", "--fail-on", "medium"]) == 2
+    assert main(["impact", "-q", "--fail-on", "new-cycle"]) == 0
+    assert main(["impact", "-q", "--fail-on", "nonsense"]) == 1
+    assert main(["impact", "-q", "--base", "nosuch"]) == 1
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "a.py").write_text("")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    assert main(["impact", "-q", "--root", str(outside)]) == 3
+    assert main(["changed-symbols", "--root", str(outside), "--json"]) == 3
+    assert '"not_a_repository"' in capsys.readouterr().out
+
+
+def test_changed_symbols_of_listed_files(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = repository(
+        {**SHOP, "café.py": "def f():\n    return 1\n", "notes.txt": "a\n", "gone.py": "def g():\n    pass\n"}
+    )
+    edit(root, "shop/pricing.py", "return n * 1.2", "return n * 1.19")
+    edit(root, "café.py", "return 1", "return 2")
+    (root / "notes.txt").write_text("b\n")
+    (root / "gone.py").unlink()
+    monkeypatch.chdir(root / "shop")
+
+    def changed(*files: str) -> list[str]:
+        assert main(["changed-symbols", *files]) == 0
+        return capsys.readouterr().out.split("\n")[:-1]
+
+    assert changed("shop/pricing.py") == ["python:shop/pricing.py#tax"]
+    assert changed("pricing.py") == ["python:shop/pricing.py#tax"]
+    assert changed('"caf\\303\\251.py"') == ["python:café.py#f"]
+    assert changed("caf\\303\\251.py") == ["python:café.py#f"]  # as xargs leaves it
+    assert changed("notes.txt") == []
+    assert changed("nosuch.py") == []
+    assert changed("gone.py") == ["python:gone.py#", "python:gone.py#g"]
+    assert len(changed()) == 4

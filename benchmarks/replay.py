@@ -163,7 +163,9 @@ def difference(updated: Path, fresh: Path) -> str:
         if here[table] == rows:
             continue
         old, new = set(here[table]), set(rows)
-        lines.append(f"{table}: {len(old - new)} rows only in the updated index, {len(new - old)} only in the fresh one")
+        lines.append(
+            f"{table}: {len(old - new)} rows only in the updated index, {len(new - old)} only in the fresh one"
+        )
         lines += [f"  updated {shown(row)}" for row in sorted(old - new, key=repr)[:SHOWN]]
         lines += [f"  fresh   {shown(row)}" for row in sorted(new - old, key=repr)[:SHOWN]]
         if old == new:
@@ -187,8 +189,8 @@ def report(figures: Figures) -> str:
     update = statistics.median(figures.update_cpu) if figures.update_cpu else 0.0
     full = statistics.median(figures.full_cpu) if figures.full_cpu else 0.0
     return (
-        f"{figures.repository}: {figures.commits} commits, {figures.compared} comparisons, {figures.differences} with a "
-        f"difference; {figures.files_parsed} files parsed, {figures.rebuilt} rebuilt; "
+        f"{figures.repository}: {figures.commits} commits, {figures.compared} comparisons, {figures.differences} with "
+        f"a difference; {figures.files_parsed} files parsed, {figures.rebuilt} rebuilt; "
         f"{figures.left_out} commits left out; median CPU s: update {update:.2f}, full {full:.2f}"
     )
 

@@ -255,9 +255,7 @@ class _Folder(NamedTuple):
 class _Walk:
     """One run of :func:`discover`."""
 
-    def __init__(
-        self, root: Path, config: Config, own: Iterable[Path], entering: Callable[[str], None] | None
-    ) -> None:
+    def __init__(self, root: Path, config: Config, own: Iterable[Path], entering: Callable[[str], None] | None) -> None:
         self._root = Path(os.path.realpath(root))
         self._entering = entering
         self._entered: list[str] = []

@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "export": ("export", "export_command", "The whole graph as JSON lines, GraphML or DOT."),
     "watch": ("health", "watch_command", "Keep the index up to date while files change."),
     "doctor": ("health", "doctor_command", "Check the index, and repair it."),
+    "init": ("init", "init_command", "Register the server with an agent."),
     "serve": ("serve", "serve_command", "Answer agents over the Model Context Protocol."),
 }
 """Command -> (module of this package, name in it, one line of help). Importing a module waits for its command."""

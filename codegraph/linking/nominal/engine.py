@@ -407,7 +407,9 @@ class NominalSemantics(Overloads):
         for base in supers:
             if not (isinstance(base.head, TypeDecl) and base.head.kind == "interface"):
                 return base
-        return supers[0] if supers else self.root_type()
+        if decl.kind == "interface" and supers:
+            return supers[0]
+        return self.root_type()
 
     def qualified_super(self, site: Site, expression: int) -> Ty:
         """``Interface.super`` or ``Outer.super``."""

@@ -5,7 +5,7 @@ package z;
 
 interface Shape {
     double area();                              // @def Shape.area
-    default String label() { return name(); }   // @def label @calls Shape.name @dispatch Square.name
+    default String label() { return name(); }   // @def label @calls Shape.name @dispatch Only.name, Square.name
     String name();                              // @def Shape.name
 }
 
@@ -22,6 +22,12 @@ class Square extends Base {
     private void hidden() {}
 }
 
+class OnlyInterfaces implements Shape {
+    OnlyInterfaces() { super(); }
+    public double area() { return super.hashCode(); }   // @def Only.area
+    public String name() { return super.toString(); }   // @def Only.name
+}
+
 class Unrelated {
     double area() { return 0; }                 // @def Unrelated.area
     void close() {}
@@ -29,7 +35,7 @@ class Unrelated {
 
 class Use {
     void run(Shape shape, Base base, Square square) {
-        shape.area();                           // @calls Shape.area @dispatch Base.area
+        shape.area();                           // @calls Shape.area @dispatch Base.area, Only.area
         base.area();                            // @calls Base.area
         square.area();                          // @calls Base.area
         square.side();                          // @calls Square.side

@@ -272,7 +272,7 @@ class Indexer:
         """Why everything must be indexed; '' when the database can be updated."""
         condition, detail = condition_of(self.database)
         if condition is Condition.MISSING:
-            return "there is no index"
+            return "" if self.ours and not full and self._seeded(summary) else "there is no index"
         if condition is Condition.OLDER:
             summary.notes.append(f"the index had the older schema version {detail}: everything was indexed again")
             return "older"
@@ -282,6 +282,21 @@ class Indexer:
             self._set_aside(detail, summary)
             return "damaged"
         return "asked for" if full else ""
+
+    def _seeded(self, summary: IndexSummary) -> bool:
+        """Whether the index of another work tree of this repository could be put in place, to be brought up to date."""
+        from codegraph.worktrees import seed
+
+        source = seed(self.root, f"{INDEX_FOLDER}/{DATABASE_NAME}", self._building)
+        if source is None:
+            return False
+        try:
+            remove_database(self.database)
+            os.replace(self._building, self.database)
+        except OSError as error:
+            raise DatabaseProblem(f"{self.database} cannot be put in place: {error.strerror}") from error
+        summary.notes.append(f"started from the index of the work tree at {source}")
+        return True
 
     def _set_aside(self, detail: str, summary: IndexSummary) -> None:
         try:

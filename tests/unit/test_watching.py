@@ -328,7 +328,9 @@ def test_without_watches_to_spare_it_polls_and_says_so(tmp_path: Path, monkeypat
 def test_network_file_systems_are_polled(tmp_path: Path):
     mounts = tmp_path / "mountinfo"
     mounts.write_text(
-        "22 1 8:1 / / rw - ext4 /dev/sda1 rw\n23 22 0:40 / /net rw - nfs4 server:/x rw\n24 23 8:2 / /net/local rw - xfs x\n"
+        "22 1 8:1 / / rw - ext4 /dev/sda1 rw\n"
+        "23 22 0:40 / /net rw - nfs4 server:/x rw\n"
+        "24 23 8:2 / /net/local rw - xfs x\n"
     )
     kinds = [sources.remote_file_system(Path(p), str(mounts)) for p in ("/home", "/net/shop", "/net/local/x", "/nets")]
     assert kinds == ["", "nfs4", "", ""]

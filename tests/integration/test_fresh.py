@@ -1,0 +1,198 @@
+"""Several processes on one index: who watches, who takes over, and answers that follow the files."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import anyio
+import pytest
+from mcp import Client, StdioServerParameters, stdio_client
+
+from codegraph.indexer import Indexer
+from codegraph.lock import FileLock, is_locked
+from codegraph.store import Store
+from codegraph.watching.follower import Follower, read_state
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+PROGRAM = f"import sys; sys.path.insert(0, {str(REPOSITORY)!r}); from codegraph.cli import main; sys.exit(main())"
+PATIENCE = 60.0
+"""For a machine that is busy with other things; nothing waits this long when all is well."""
+
+SHOP = {
+    "shop/cart.py": "from shop.tax import tax\n\n\ndef total():\n    return tax()\n",
+    "shop/tax.py": "def tax():\n    return 1\n",
+}
+
+
+@pytest.fixture(params=["native", "polling"])
+def how(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture
+def shop(write_tree: Callable[[Mapping[str, str]], Path]) -> Path:
+    root = write_tree(SHOP)
+    Indexer(root).run(jobs=1)
+    return root
+
+
+@pytest.fixture
+def follow(shop: Path) -> Iterator[Callable[..., Follower]]:
+    started: list[Follower] = []
+
+    def start(how: str = "") -> Follower:
+        follower = Follower(shop, shop / ".codegraph/graph.db", how=how)
+        follower.start()
+        started.append(follower)
+        return follower
+
+    yield start
+    for follower in started:
+        follower.stop(10)
+
+
+def until(condition: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "waited too long"
+        time.sleep(0.02)
+
+
+def names(root: Path) -> set[str]:
+    with Store.open_read_only(root / ".codegraph/graph.db") as store:
+        return {row[0] for row in store.connection.execute("SELECT name FROM symbols WHERE kind = 'function'")}
+
+
+def test_what_was_saved_is_indexed_when_it_is_asked_for(shop: Path, follow: Callable[..., Follower], how: str):
+    follower = follow(how)
+    until(lambda: follower.watching)
+    for number in range(3):
+        (shop / "shop/tax.py").write_text(f"def tax_{number}():\n    pass\n")
+        assert follower.flush(PATIENCE)
+        assert names(shop) == {"total", f"tax_{number}"}
+    (shop / "shop/deep/er").mkdir(parents=True)
+    (shop / "shop/deep/er/new.py").write_text("def new():\n    pass\n")
+    assert follower.flush(PATIENCE)
+    assert "new" in names(shop)
+    (shop / "shop/deep/er/new.py").write_text("def newer():\n    pass\n")
+    assert follower.flush(PATIENCE)
+    assert "newer" in names(shop)
+
+
+def test_the_second_asks_the_first_and_takes_over(shop: Path, follow: Callable[..., Follower]):
+    first, second = follow(), None
+    until(lambda: first.watching)
+    second = follow()
+    time.sleep(0.1)
+    assert not second.watching
+    state = read_state(shop / ".codegraph")
+    assert state is not None and state.pid == os.getpid() and not state.polls
+    first.stop(10)
+    until(lambda: second.watching)
+    (shop / "shop/tax.py").write_text("def after():\n    pass\n")
+    assert second.flush(PATIENCE)
+    assert "after" in names(shop)
+
+
+def test_without_anybody_watching_nothing_is_promised(shop: Path):
+    follower = Follower(shop, shop / ".codegraph/graph.db")
+    assert follower.flush(0.1) is None
+    assert read_state(shop / ".codegraph") is None
+
+
+def test_the_lock_shows_without_taking_it(tmp_path: Path):
+    assert not is_locked(tmp_path / "lock")
+    lock = FileLock(tmp_path / "lock")
+    assert lock.acquire()
+    assert is_locked(tmp_path / "lock")
+    lock.release()
+    assert not is_locked(tmp_path / "lock")
+
+
+@asynccontextmanager
+async def session(root: Path) -> AsyncIterator[Client]:
+    parameters = StdioServerParameters(
+        command=sys.executable, args=["-c", PROGRAM, "serve", "--tools", "all"], cwd=root, env=dict(os.environ)
+    )
+    async with Client(stdio_client(parameters), read_timeout_seconds=PATIENCE) as client:
+        yield client
+
+
+async def ask(client: Client, tool: str, **arguments: object) -> str:
+    (content,) = (await client.call_tool(tool, arguments)).content
+    return content.text  # type: ignore[union-attr]
+
+
+async def writer(client: Client) -> int:
+    """The process that watches, once one does."""
+    with anyio.fail_after(PATIENCE):
+        while True:
+            for line in (await ask(client, "index_status")).splitlines():
+                if line.startswith("writer: process ") and not line.endswith(" 0"):
+                    return int(line.split()[-1])
+            await anyio.sleep(0.1)
+
+
+@pytest.mark.anyio
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9")
+async def test_sessions_on_one_repository_see_every_edit_and_outlive_each_other(shop: Path):
+    with anyio.fail_after(PATIENCE * 2):
+        async with session(shop) as one:
+            first = await writer(one)
+            async with session(shop) as two:
+                assert await writer(two) == first
+                for number in range(4):
+                    (shop / "shop/more.py").write_text(
+                        f"from shop.tax import tax\n\n\ndef caller_{number}():\n    return tax()\n"
+                    )
+                    for client in (one, two):
+                        answer = await ask(client, "get_callers", symbol="tax")
+                        # At once, or with the admission that it is not in yet: never silently old.
+                        assert f"caller_{number}" in answer or "newer" in answer or "up to date" in answer
+                        while f"caller_{number}" not in answer:
+                            answer = await ask(client, "get_callers", symbol="tax")
+                        assert f"caller_{number - 1}" not in answer
+                os.kill(first, signal.SIGKILL)
+                while await writer(two) == first:
+                    await anyio.sleep(0.05)
+                (shop / "shop/more.py").unlink()
+                while "caller_3" in await ask(two, "get_callers", symbol="tax"):
+                    await anyio.sleep(0.05)
+
+
+def test_watch_says_what_it_does_and_ends_on_request(shop: Path):
+    child = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, "watch"], cwd=shop, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline().startswith("watching ")
+    (shop / "shop/tax.py").write_text("def watched():\n    pass\n")
+    assert child.stdout.readline().startswith("1 parsed")
+    until(lambda: "watched" in names(shop))
+    child.send_signal(signal.SIGTERM)
+    _, errors = child.communicate(timeout=PATIENCE)
+    assert child.returncode == 0 and "Traceback" not in errors
+    assert not is_locked(shop / ".codegraph/watch.lock")
+
+
+def test_a_new_work_tree_starts_from_its_sibling(shop: Path, git: Callable[..., str], tmp_path: Path):
+    git(shop, "init")
+    git(shop, "add", ".")
+    git(shop, "commit", "-qm", "one")
+    Indexer(shop).run(jobs=1)
+    beside = tmp_path / "beside"
+    git(shop, "worktree", "add", "-q", "-b", "other", str(beside))
+    (beside / "shop/tax.py").write_text("def other():\n    pass\n")
+    summary = Indexer(beside).run(jobs=1)
+    assert summary.parsed == 1 and any(str(shop) in note for note in summary.notes)
+    assert names(beside) == {"total", "other"} and names(shop) == {"total", "tax"}
+    Indexer(beside, tmp_path / "fresh.db").run(full=True, jobs=1)
+    with Store.open_read_only(beside / ".codegraph/graph.db") as a, Store.open_read_only(tmp_path / "fresh.db") as b:
+        assert a.content() == b.content()

@@ -34,6 +34,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "export": ("export", "export_command", "The whole graph as JSON lines, GraphML or DOT."),
     "watch": ("health", "watch_command", "Keep the index up to date while files change."),
     "doctor": ("health", "doctor_command", "Check the index, and repair it."),
+    "pack": ("artefact", "pack_command", "The index as one compressed file, for others to start from."),
+    "unpack": ("artefact", "unpack_command", "Start from a packed index."),
     "init": ("init", "init_command", "Register the server with an agent."),
     "serve": ("serve", "serve_command", "Answer agents over the Model Context Protocol."),
 }

@@ -59,6 +59,9 @@ log = logging.getLogger("codegraph")
 LINES_KEPT = 64
 """Files whose lines stay in memory for the next answer."""
 
+_READ_KINDS = frozenset(("property", "field", "variable", "constant"))
+"""Kinds of symbols that are used by being read."""
+
 EVERYTHING = Selection()
 NEARBY = Spread()
 
@@ -425,7 +428,10 @@ class Engine:
         for item in answer.items:
             files.add(item.symbol.file)
             files.update(site.file for site in item.sites)
-        return replace(answer, stale=self._stale(db, files), notes=self._notes(db, found))
+        notes = self._notes(db, found)
+        if found.symbol.kind in _READ_KINDS:
+            notes = (*notes, f"reads of a {found.symbol.kind} are no calls and are not recorded: search_code lists them")
+        return replace(answer, stale=self._stale(db, files), notes=notes)
 
     def _stale(self, db: sqlite3.Connection, files: Iterable[str]) -> tuple[str, ...]:
         """Those of ``files`` that are newer than the index, with what the last scan of the tree found."""

@@ -10,7 +10,7 @@
 
 (if_statement) @narrow.if
 (ternary_expression) @narrow.ternary
-(binary_expression operator: ["&&" "||"]) @narrow.logical
+(binary_expression) @narrow.logical
 (while_statement) @branch
 (do_statement) @branch
 (switch_case) @branch

@@ -1,4 +1,5 @@
 ; What JavaScript and TypeScript share. The whole node is marked; parsers/languages/_ecmascript reads its fields.
+; A pattern with children would keep a state for every level of nesting: time grows with the square of the depth.
 (comment) @comment
 (statement_block) @block
 (switch_body) @block
@@ -13,15 +14,7 @@
 (generator_function) @scope.function
 (class) @scope.class
 (object) @scope.object
+(array) @reference.array
 
 (call_expression) @reference.call
 (new_expression) @reference.new
-
-; A function handed on by name. What turns out not to be a function is dropped when it is linked.
-(arguments [(identifier) (member_expression)] @reference.value)
-(pair value: [(identifier) (member_expression)] @reference.value)
-(array [(identifier) (member_expression)] @reference.value)
-(shorthand_property_identifier) @reference.value
-(return_statement [(identifier) (member_expression)] @reference.value)
-(assignment_expression right: [(identifier) (member_expression)] @reference.value)
-(variable_declarator value: [(identifier) (member_expression)] @reference.value)

@@ -1,3 +1,3 @@
 (jsx_opening_element) @reference.render
 (jsx_self_closing_element) @reference.render
-(jsx_expression [(identifier) (member_expression)] @reference.value)
+(jsx_expression) @reference.inner

@@ -16,6 +16,7 @@ from parsers.languages._ecmascript.definitions import (
 )
 from parsers.languages._ecmascript.imports import export, required
 from parsers.languages._ecmascript.notes import Naming, block_end, enter_block, notes
+from parsers.languages._ecmascript.references import value_of
 from parsers.languages._ecmascript.types import annotated, only
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def _declarator(work: Extraction, node: Node, word: str, start: int, end: int, e
             _prefix(work, value, name)
     if value is not None and required(work, target, value, end):
         return
+    value_of(work, value)
     at = node.end_byte
     if word == "var" or value is None:
         at = node.start_byte if value is None else at
@@ -187,6 +189,7 @@ def assignment(work: Extraction, node: Node) -> None:
     if left is None:
         return
     expression = work.expression(node)
+    value_of(work, node.child_by_field_name("right"))
     exported = _exported_name(work, left)
     if exported:
         export(work, exported, expression, node, ("commonjs",))
@@ -393,6 +396,7 @@ def returns(work: Extraction, node: Node) -> None:
     value = only(node)
     if value is not None:
         add_return(work, value, node)
+        value_of(work, value)
 
 
 def add_return(work: Extraction, value: Node, node: Node) -> None:

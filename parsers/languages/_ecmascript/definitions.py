@@ -350,7 +350,7 @@ def define_function(work: Extraction, node: Node, naming: Naming | None = None) 
         flags=tuple(dict.fromkeys(flags)),
         type_parameters=type_parameters(work, node),
         extra=extra,
-        qualified_name=_qualified(naming),
+        qualified_name=_qualified(work, naming),
     )
     bind_parameters(work, index, patterns, node)
     if own is not None and "expression" in flags:
@@ -389,10 +389,14 @@ def _bind_own_name(work: Extraction, index: int, name: str, node: Node) -> None:
     )
 
 
-def _qualified(naming: Naming | None) -> str | None:
-    if naming is None or naming.prefix is None or not naming.name:
-        return None
-    return f"{naming.prefix}.{naming.name}" if naming.prefix else naming.name
+def _qualified(work: Extraction, naming: Naming | None) -> str:
+    """The owner's qualified name and the own; what has no name is called as what is around it."""
+    name = naming.name if naming is not None else ""
+    if naming is not None and naming.prefix is not None and name:
+        outer = naming.prefix
+    else:
+        outer = work.definitions[work.scope].qualified_name if work.scope else ""
+    return f"{outer}.{name}" if outer and name else (name or outer)
 
 
 def visibility(name: str) -> str:
@@ -597,7 +601,7 @@ def define_class(work: Extraction, node: Node, naming: Naming | None = None) -> 
         flags=tuple(dict.fromkeys(flags)),
         type_parameters=type_parameters(work, node),
         extra=tuple(extra),
-        qualified_name=_qualified(naming),
+        qualified_name=_qualified(work, naming),
     )
     if own is not None and node.type == "class":
         _bind_own_name(work, index, work.text(own), node)

@@ -73,12 +73,17 @@ def ternary(work: Extraction, node: Node) -> None:
 
 
 def logical(work: Extraction, node: Node) -> None:
-    """``a && b``: b is read where a holds; ``a || b``: where it does not."""
+    """``a && b``: b is read where a holds; ``a || b``: where it does not.
+
+    The query marks every operator: one that asked for these two would keep a state for each nested expression.
+    """
+    operator = node.child_by_field_name("operator")
+    if operator is None or operator.type not in ("&&", "||"):
+        return
     branch(work)
     left = node.child_by_field_name("left")
     right = node.child_by_field_name("right")
-    operator = node.child_by_field_name("operator")
-    if left is None or right is None or operator is None or not _may_narrow(work, left):
+    if left is None or right is None or not _may_narrow(work, left):
         return
     _narrow(work, left, right.start_byte, right.end_byte, operator.type == "&&")
 

@@ -81,8 +81,7 @@ def _function_expression(work: Extraction, node: Node) -> None:
     body = node.child_by_field_name("body")
     if body is not None and body.type != "statement_block":
         bindings.add_return(work, body, body)
-        if body.type in ("identifier", "member_expression"):
-            references.value(work, body)
+        references.value_of(work, body)
 
 
 def _method(work: Extraction, node: Node) -> None:
@@ -127,6 +126,7 @@ def _class(work: Extraction, node: Node) -> None:
 
 def _object(work: Extraction, node: Node) -> None:
     expression = work.expression(node)
+    references.properties(work, node)
     if expression != NONE and work.expressions[expression][0] == "def":
         work.open(work.expressions[expression][1], node.end_byte)
 
@@ -323,7 +323,8 @@ HANDLERS: dict[str, Handler] = {
     "scope.type": _object_type,
     "reference.call": references.call,
     "reference.new": references.new,
-    "reference.value": references.value,
+    "reference.array": references.values,
+    "reference.inner": references.inner,
     "reference.render": references.render,
     "reference.type": references.type_name,
     "reference.type_path": references.type_path,

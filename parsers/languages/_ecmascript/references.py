@@ -65,6 +65,7 @@ def call(work: Extraction, node: Node) -> None:
     work.chain(node, _CHAIN)
     expression = work.expression(node)
     at = callee if kind == "identifier" else _mentioned(callee)
+    values(work, node.child_by_field_name("arguments"))
     if at is None:
         if kind not in FUNCTIONS:
             # What is called has no name: ``make()(…)``, ``(a ? f : g)(…)``.
@@ -119,9 +120,43 @@ def new(work: Extraction, node: Node) -> None:
     if callee is None or at is None:
         return
     expression = work.expression(node)
+    values(work, node.child_by_field_name("arguments"))
     item = work.expressions[expression] if expression != NONE else None
     count = _argument_count(work, item[2]) if item is not None else -1
     work.add_reference("construct", _name_of(work, at), expression, at, count)
+
+
+_NAMES = frozenset(("identifier", "member_expression"))
+
+
+def values(work: Extraction, node: Node | None) -> None:
+    """The names among arguments or items: functions handed on. What is none is dropped when it is linked."""
+    if node is not None:
+        for child in node.named_children:
+            if child.type in _NAMES:
+                value(work, child)
+
+
+def inner(work: Extraction, node: Node) -> None:
+    """``{onSave}`` in JSX."""
+    if node.named_child_count == 1:
+        values(work, node)
+
+
+def value_of(work: Extraction, node: Node | None) -> None:
+    """A value that may be a plain name."""
+    if node is not None and node.type in _NAMES:
+        value(work, node)
+
+
+def properties(work: Extraction, node: Node) -> None:
+    """Names among the values of an object literal."""
+    for child in node.named_children:
+        kind = child.type
+        if kind == "pair":
+            value_of(work, child.child_by_field_name("value"))
+        elif kind == "shorthand_property_identifier":
+            value(work, child)
 
 
 def value(work: Extraction, node: Node) -> None:

@@ -218,6 +218,29 @@ class Evaluator:
         self._deepest = max(outer_deepest, self._deepest)
         return value
 
+    def knows(self, key: object) -> bool:
+        """Whether the result for ``key`` is kept."""
+        return key in self._memo
+
+    def beside(self, key: object) -> Values | None:
+        """The kept result for the previous link of a chain, if there is one and it came as far as it would here.
+
+        A chain is evaluated link by link, each beside the one before rather than inside it: its length is
+        no depth.
+        """
+        entry = self._memo.get(key)
+        if entry is None:
+            return None
+        reached = self._depth - 1 + entry.height
+        if reached >= DEPTH_LIMIT:
+            return None
+        self.frame.add(entry)
+        if entry.inferred:
+            self.inferred = True
+        if reached > self._deepest:
+            self._deepest = reached
+        return entry.value  # type: ignore[return-value]
+
     def dependencies(self, frame: Iterable[Key | Entry]) -> set[Key]:
         """Every key that the entries of ``frame`` depended on, through any number of entries."""
         keys: set[Key] = set()

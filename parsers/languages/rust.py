@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from parsers.facts import NONE, Parameter
 from parsers.language import Language
 from parsers.languages import rust_expressions as expressions
-from parsers.languages.rust_expressions import COMMENTS, TABLE, unwind
+from parsers.languages.rust_expressions import COMMENTS, TABLE
 from parsers.languages.rust_items import (
     condition,
     default_types,
@@ -71,8 +71,6 @@ def _file(work: Extraction, node: Node) -> None:
     definitions = captures.get("definition.macro", [])
     invocations = captures.get("reference.macro", [])
     work.scratch["blocks"] = []
-    work.scratch["types"] = set()
-    work.scratch["names"] = {n.start_byte for n in captures.get("reference.skip", ())}
     attributes = captures.get("attribute", [])
     work.scratch["macros"] = read_all(work, LANGUAGE, invocations, definitions, attributes)
 
@@ -153,7 +151,6 @@ def _struct(work: Extraction, node: Node) -> None:
         return
     front = leading(work, node)
     body = node.child_by_field_name("body")
-    work.scratch["names"].add(name_node.start_byte)
     positional = body is not None and body.type == "ordered_field_declaration_list"
     tuple_fields = _tuple_fields(work, body) if body is not None and positional else ()
     flags = ("tuple", *front.flags) if positional else front.flags
@@ -209,7 +206,6 @@ def _enum(work: Extraction, node: Node) -> None:
         return
     front = leading(work, node)
     body = node.child_by_field_name("body")
-    work.scratch["names"].add(name_node.start_byte)
     index = work.add_definition(
         "enum",
         work.text(name_node),
@@ -264,7 +260,6 @@ def _trait(work: Extraction, node: Node) -> None:
         return
     front = leading(work, node)
     body = node.child_by_field_name("body")
-    work.scratch["names"].add(name_node.start_byte)
     limits = node.child_by_field_name("bounds")
     bases = []
     for bound in limits.named_children if limits is not None else ():
@@ -414,7 +409,6 @@ def _type(work: Extraction, node: Node) -> None:
         return
     front = leading(work, node)
     name = work.text(name_node)
-    work.scratch["names"].add(name_node.start_byte)
     limits = node.child_by_field_name("bounds")
     bound = expressions.bounds(work, "", list(limits.named_children)) if limits is not None else NONE
     work.add_definition(
@@ -666,8 +660,6 @@ def _let(work: Extraction, node: Node) -> None:
     pattern = node.child_by_field_name("pattern")
     declared = node.child_by_field_name("type")
     value_node = node.child_by_field_name("value")
-    if value_node is not None:
-        unwind(work, value_node)
     value = work.expression(value_node)
     sure = False
     if declared is not None:
@@ -687,7 +679,6 @@ def _assignment(work: Extraction, node: Node) -> None:
     right = node.child_by_field_name("right")
     if left is None or left.type != "identifier" or right is None:
         return
-    unwind(work, right)
     value = work.expression(right)
     bind(work, left, value, start=node.end_byte, end=_block_end(work, node), kind="assign")
 
@@ -697,7 +688,6 @@ def _match(work: Extraction, node: Node) -> None:
     matched = node.child_by_field_name("value")
     if body is None or matched is None:
         return
-    unwind(work, matched)
     value = work.expression(matched)
     arms = 0
     for arm in body.named_children:
@@ -717,7 +707,6 @@ def _for(work: Extraction, node: Node) -> None:
     body = node.child_by_field_name("body")
     if body is None or iterated is None:
         return
-    unwind(work, iterated)
     value = work.expression(iterated)
     element = work.intern("elem", value) if value != NONE else NONE
     bind(work, node.child_by_field_name("pattern"), element, start=body.start_byte, end=body.end_byte, kind="for")
@@ -757,7 +746,6 @@ def _conditions(work: Extraction, condition: Node | None, body: Node | None) -> 
     for link in found:
         matched = link.child_by_field_name("value")
         if matched is not None:
-            unwind(work, matched)
             bind(work, link.child_by_field_name("pattern"), work.expression(matched), start=link.end_byte, end=end)
 
 
@@ -774,7 +762,6 @@ def _count_branches(work: Extraction, count: int) -> None:
 
 
 def _call(work: Extraction, node: Node) -> None:
-    unwind(work, node)
     expression = work.expression(node)
     function = node.child_by_field_name("function")
     if function is None:
@@ -935,37 +922,6 @@ def _held(work: Extraction, node: Node) -> None:
     work.scratch.setdefault("values", []).append((work.expression(node), work.scope, node, node.type))
 
 
-def _type_name(work: Extraction, node: Node) -> None:
-    start = node.start_byte
-    if start < work.scratch.get("scoped_end", -1) or start in work.scratch["names"]:
-        return
-    name = work.data[start : node.end_byte].decode("utf-8", "replace")
-    _mention_type(work, name, node, node)
-
-
-def _scoped_type(work: Extraction, node: Node) -> None:
-    work.scratch["scoped_end"] = node.end_byte
-    name_node = node.child_by_field_name("name")
-    if name_node is not None:
-        _mention_type(work, work.text(node), node, name_node)
-
-
-def _mention_type(work: Extraction, text: str, node: Node, at: Node) -> None:
-    # One mention of a type per definition says all there is to say.
-    scope = work.scope
-    seen: set[tuple[int, str]] = work.scratch["types"]
-    if text == "Self" or text == "_" or (scope, text) in seen:
-        return
-    seen.add((scope, text))
-    around = scope
-    while around > 0:
-        definition = work.definitions[around]
-        if definition.type_parameters and any(text == name for name, _ in definition.type_parameters):
-            return
-        around = definition.parent
-    work.add_reference("type", work.text(at), work.expression(node), at)
-
-
 # -- the end of the file
 
 
@@ -1046,8 +1002,6 @@ HANDLERS = {
     "reference.call": _call,
     "reference.macro": _macro,
     "reference.held": _held,
-    "reference.scoped_type": _scoped_type,
-    "reference.type": _type_name,
 }
 
 LANGUAGE = Language(

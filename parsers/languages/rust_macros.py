@@ -13,6 +13,7 @@ macro then has the type of its last expression.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from parsers import grammars
@@ -20,7 +21,7 @@ from parsers.language import Language
 from parsers.languages.rust_items import condition
 
 if TYPE_CHECKING:
-    from tree_sitter import Node
+    from tree_sitter import Node, Parser, Range
 
     from parsers.extract import Extraction
 
@@ -78,6 +79,7 @@ def read_all(
 
 
 def _content(node: Node) -> Node | None:
+    """The tokens between a macro's brackets."""
     for child in reversed(node.children):
         if child.type == "token_tree":
             return child
@@ -126,6 +128,7 @@ def _read(work: Extraction, language: Language, nodes: list[tuple[Node, Node]], 
     blank = bytearray(data.translate(_BLANK) + b" ")
     out: list[Reading] = []
     stops: list[int] = []
+    ranges: list[Range] = []
     for node, tokens in nodes:
         start, end = tokens.start_byte, tokens.end_byte
         text = data[start:end]
@@ -144,10 +147,13 @@ def _read(work: Extraction, language: Language, nodes: list[tuple[Node, Node]], 
         blank[stop] = 59
         stops.append(stop)
         out.append(reading)
-    tree = grammars.parser("rust").parse(bytes(blank))
+        ranges.append(_range(blank, tokens, stop))
+    parser = _reader()
+    parser.included_ranges = ranges
+    tree = parser.parse(bytes(blank))
     trees.append(tree)
     root = tree.root_node
-    marks = _marks(language, root, work.scratch["names"])
+    marks = _marks(language, root)
     statements = {c.start_byte: c for c in root.children if not c.has_error} if root.has_error else None
     if statements is None:
         statements = {c.start_byte: c for c in root.children}
@@ -168,33 +174,45 @@ def _read(work: Extraction, language: Language, nodes: list[tuple[Node, Node]], 
     return out
 
 
+@cache
+def _reader() -> Parser:
+    """A parser of our own: the ranges it reads are set anew each time."""
+    from tree_sitter import Parser
+
+    return Parser(grammars.grammar("rust"))
+
+
+def _range(blank: bytearray, tokens: Node, stop: int) -> Range:
+    """A macro's tokens and the semicolon that was put after them, at ``stop``."""
+    from tree_sitter import Point, Range
+
+    breaks = blank.count(b"\n", tokens.end_byte, stop)
+    after = Point(tokens.end_point.row + breaks, 1 if breaks else tokens.end_point.column + 1)
+    return Range(tokens.start_point, after, tokens.start_byte, stop + 1)
+
+
 def _read_alone(
     work: Extraction, language: Language, blank: bytearray, tokens: Node, reading: Reading, stop: int
 ) -> None:
     """Read one macro by itself: its tokens are not all expressions."""
-    from tree_sitter import Parser, Point, Range
-
     start, end = tokens.start_byte, tokens.end_byte
-    breaks = blank.count(b"\n", end, stop)
-    after = Point(tokens.end_point.row + breaks, 1 if breaks else tokens.end_point.column + 1)
-    parser = Parser(grammars.grammar("rust"))
-    parser.included_ranges = [Range(tokens.start_point, after, start, stop + 1)]
+    parser = _reader()
+    parser.included_ranges = [_range(blank, tokens, stop)]
     tree = parser.parse(bytes(blank))
     work.scratch["trees"].append(tree)
     root = tree.root_node
     reading.broken = root.has_error
-    reading.marks = [m for m in _marks(language, root, work.scratch["names"]) if start <= m[0] < end]
+    reading.marks = [m for m in _marks(language, root) if start <= m[0] < end]
     for child in root.children:
         if child.start_byte == start:
             _take_arguments(child, reading)
             return
 
 
-def _marks(language: Language, root: Node, skipped: set[int]) -> list[Mark]:
+def _marks(language: Language, root: Node) -> list[Mark]:
     from tree_sitter import QueryCursor
 
     captures = QueryCursor(grammars.query("rust", "rust")).captures(root)
-    skipped.update(n.start_byte for n in captures.get("reference.skip", ()))
     handlers = language.handlers
     marks: list[Mark] = []
     for order, (capture, nodes) in enumerate(captures.items()):

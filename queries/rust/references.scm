@@ -2,9 +2,6 @@
 (source_file) @file
 (call_expression) @reference.call
 (macro_invocation) @reference.macro
-(scoped_type_identifier) @reference.scoped_type
-(type_identifier) @reference.type
-(type_binding name: (type_identifier) @reference.skip)
 ; Functions that something holds: fields, tables.
 (field_initializer value: [(identifier) (scoped_identifier)] @reference.held)
 (array_expression [(identifier) (scoped_identifier)] @reference.held)

@@ -7,7 +7,7 @@ Every answer is one type or None. Functions say their types, so inference stays 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from codegraph.linking.rustlang.paths import TYPE, VALUE
@@ -51,6 +51,9 @@ if TYPE_CHECKING:
 MAX_USES = 8
 """How many later uses of a variable are asked what its type leaves open."""
 
+MAX_LINKS = 500
+_LINKS = frozenset(("call", "attr", "try", "await", "index", "item"))
+"""Operations that chains are made of."""
 _BODIES = frozenset(("function", "method", "lambda"))
 _OPERATORS = {"+": "Add", "-": "Sub", "*": "Mul", "/": "Div", "%": "Rem", "|": "BitOr", "&": "BitAnd", "^": "BitXor"}
 
@@ -119,9 +122,28 @@ class Inference:
         handler = self._operations.get(item[0])
         if handler is None:
             return None
-        key = (unit.path, "rust-expr", expression, scope, self._segment(unit, scope, position), expected, self._context)
+        segment = self._segment(unit, scope, position)
+        key = (unit.path, "rust-expr", expression, scope, segment, expected, self._context)
+        if item[0] in _LINKS:
+            self._follow(unit, expression, scope, segment, position)
+            known = self.evaluator.beside(key)
+            if known is not None:
+                return known[0] if known else None  # type: ignore[return-value]
         found = self.evaluator.kept(key, self._evaluate, handler, unit, item, scope, position, expected)
         return found[0] if found else None  # type: ignore[return-value]
+
+    def _follow(self, unit: Unit, expression: int, scope: int, segment: int, position: int) -> None:
+        """Evaluate the inner links of a long chain first, innermost first, so that its length is no depth."""
+        expressions = unit.facts.expressions
+        links: list[int] = []
+        inner = _inner(expressions, expression)
+        while inner >= 0 and len(links) < MAX_LINKS:
+            if self.evaluator.knows((unit.path, "rust-expr", inner, scope, segment, None, self._context)):
+                break
+            links.append(inner)
+            inner = _inner(expressions, inner)
+        for link in reversed(links):
+            self.type_of(unit, link, scope, position)
 
     def _evaluate(
         self, handler: Any, unit: Unit, item: Expression, scope: int, position: int, expected: Type | None
@@ -609,7 +631,7 @@ class Inference:
 
     def _projected(self, unit: Unit, item: Expression, scope: int, position: int) -> Type | None:
         """``self.project()`` of a pinned struct: its fields, by the names they have (the macro writes the rest)."""
-        callee = unit.facts.expressions[item[1]] if item[1] >= 0 else ("unknown",)
+        callee: Expression = unit.facts.expressions[item[1]] if item[1] >= 0 else ("unknown",)
         if callee[0] != "attr" or callee[2] not in ("project", "project_ref"):
             return None
         for step in self.traits.steps(self.type_of(unit, callee[1], scope, position), unit, scope):
@@ -1014,6 +1036,18 @@ class Inference:
                     return None
                 kind = here
         return kind
+
+
+def _inner(expressions: Sequence[Expression], expression: int) -> int:
+    """The next link of a chain inwards; -1 at its head."""
+    item = expressions[expression]
+    inner = int(item[1])
+    if item[0] == "call" and inner >= 0:
+        callee: Expression = expressions[inner]
+        if callee[0] == "generic" and callee[1] >= 0:
+            callee = expressions[callee[1]]
+        inner = int(callee[1]) if callee[0] == "attr" else -1
+    return inner if inner >= 0 and expressions[inner][0] in _LINKS else -1
 
 
 def pick_type(owner: Def, name: str) -> Def | None:

@@ -21,6 +21,7 @@ TYPE, VALUE, MACRO = "type", "value", "macro"
 Entity = Def | Param | Prim | Outside
 
 _TYPE_KINDS = frozenset(("module", "struct", "enum", "trait", "type"))
+_BODIES = frozenset(("function", "method", "lambda"))
 _LIBRARY_CRATES = frozenset(("std", "core", "alloc"))
 _MAX_SUPERTRAITS = 32
 
@@ -37,6 +38,8 @@ class Tables:
     """Of those, the ones declared for another configuration only."""
     traits: dict[int, list[Import]] = field(default_factory=dict)
     """Imports that bind no name (``use T as _``)."""
+    scopes: set[int] = field(default_factory=set)
+    """Every scope that imports something."""
 
 
 def tables(unit: Unit) -> Tables:
@@ -46,6 +49,7 @@ def tables(unit: Unit) -> Tables:
         return known
     made = Tables()
     for row in unit.facts.imports:
+        made.scopes.add(row.scope)
         if "mod" in row.flags:
             known_names = made.files.setdefault(row.scope, set())
             if "inactive" not in row.flags:
@@ -65,7 +69,7 @@ def tables(unit: Unit) -> Tables:
 
 def in_namespace(definition: Def, namespace: str) -> bool:
     """Whether a definition gives its name a meaning in the namespace."""
-    kind = definition.kind
+    kind = definition.facts.kind
     if namespace == TYPE:
         return kind in _TYPE_KINDS or "variant" in definition.flags
     if namespace == MACRO:
@@ -123,10 +127,11 @@ class Paths:
         """``module::name`` as ``viewer`` sees it (None: from inside, everything)."""
         if module.unit is self.library:
             return self._library_member(module, name, namespace)
-        inside = viewer is None or module in self.crates.ancestors(viewer)
-        self.evaluator.touch(module.unit.path, name)
+        inside = viewer is None or viewer is module or module in self.crates.ancestors(viewer)
+        path = module.unit.path
+        self.evaluator.touch(path, name)
         found = self.evaluator.kept(
-            (module.unit.path, "rust-member", module.index, name, namespace, inside),
+            (path, "rust-member", module.index, name, namespace, inside),
             self._module_member,
             module,
             name,
@@ -329,16 +334,18 @@ class Paths:
     ) -> Entity | None:
         """What a name stands for inside ``scope``, local variables apart; at byte ``position`` where that is known."""
         definitions = unit.facts.definitions
+        importing = tables(unit).scopes
         here = scope
         while True:
             definition = definitions[here]
-            if definition.kind == "module":
+            kind = definition.kind
+            if kind == "module":
                 break
             if namespace == TYPE and definition.type_parameters:
                 for parameter, _ in definition.type_parameters:
                     if parameter == name:
                         return Param(unit.defs[here], name)
-            if definition.kind in ("function", "method", "lambda"):
+            if kind in _BODIES and (here in importing or name in unit.members(here)):
                 found = self._scope_member(unit, here, name, namespace, skip, position)
                 if found is not None:
                     return found

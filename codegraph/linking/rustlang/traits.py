@@ -82,7 +82,10 @@ class Impl(NamedTuple):
 
 def parameter_names(definition: Def) -> list[str]:
     """The type parameters of an item, bounds on other things left out."""
-    return [n for n, _ in definition.facts.type_parameters if not n.startswith("where ") and n != "Self"]
+    written = definition.facts.type_parameters
+    if not written:
+        return []
+    return [n for n, _ in written if not n.startswith("where ") and n != "Self"]
 
 
 def own_parameters(definition: Def) -> tuple[Type | None, ...]:
@@ -128,7 +131,7 @@ class Traits:
                 trait = extra.get("impl_trait", NONE)
                 if trait >= 0:
                     of = extra.get("impl_type", NONE)
-                    written = unit.facts.expressions[of] if of >= 0 else ("unknown",)
+                    written: Expression = unit.facts.expressions[of] if of >= 0 else ("unknown",)
                     if written[0] == "name" and written[1] in parameter_names(definition):
                         self._blanket.add(last_name(unit, trait))
                     self._impls_of.setdefault(last_name(unit, trait), []).append(definition)

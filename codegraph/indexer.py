@@ -7,6 +7,7 @@ Nothing heavy is imported here: most runs find that nothing has changed.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
@@ -112,14 +113,11 @@ class Indexer:
         started = time.monotonic()
         summary = IndexSummary(database=str(self.database))
         known = list(paths) if paths is not None else None
-        if not self._nothing_to_do(full, known, summary):
+        if self._nothing_to_do(full, known, summary):
+            self._sweep()
+        else:
             self._prepare_folder()
-            lock = FileLock(
-                self.database.parent / LOCK_NAME
-                if self.ours
-                else self.database.with_name(self.database.name + ".lock"),
-                keep=self.ours,
-            )
+            lock = self._lock()
             if not lock.acquire(LOCK_SECONDS, cancel):
                 raise IndexBusy(
                     f"another process ({lock.holder() or 'unknown'}) has been indexing {self.database} "
@@ -130,7 +128,21 @@ class Indexer:
         summary.seconds = time.monotonic() - started
         return summary
 
+    def _lock(self) -> FileLock:
+        beside = self.database.with_name(self.database.name + ".lock")
+        return FileLock(self.database.parent / LOCK_NAME if self.ours else beside, keep=self.ours)
+
     # -- before anything is locked
+
+    def _sweep(self) -> None:
+        """Remove what an indexer left that was killed between its commit and its end."""
+        if not self._building.exists():
+            return
+        with contextlib.suppress(DatabaseProblem, OSError):
+            lock = self._lock()
+            if lock.acquire(0):  # else it is being built right now
+                with lock:
+                    remove_database(self._building)
 
     def _nothing_to_do(self, full: bool, paths: list[str] | None, summary: IndexSummary) -> bool:
         """Whether the index is as it should be; fills the summary if so. Takes no lock and writes nothing."""

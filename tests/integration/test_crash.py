@@ -69,6 +69,13 @@ def test_kills_at_random_moments_lose_nothing(tmp_path: Path):
     assert figures["killed"] > 0
 
 
+def test_what_a_killed_indexer_left_is_swept_away(shop: Path):
+    left = shop / ".codegraph/graph.db.building"
+    left.write_bytes(b"half a database")
+    Indexer(shop).run(jobs=1)
+    assert not left.exists()
+
+
 # -- a full disk
 
 

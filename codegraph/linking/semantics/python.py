@@ -56,20 +56,20 @@ class PythonSemantics(Semantics):
     def prepare(self) -> None:
         """Give every module its dotted names: from the folder above its package, and from the root."""
         paths = sorted(p for p, language in self.project.languages.items() if language == "python")
-        packages = {posixpath.dirname(p) for p in paths if posixpath.basename(p) in ("__init__.py", "__init__.pyi")}
+        packages = {p.rpartition("/")[0] for p in paths if p.endswith(("/__init__.py", "/__init__.pyi"))}
         self.modules: dict[str, list[tuple[str, str]]] = {}
         """Dotted name -> (root folder, path), in order of path."""
         self.folders: set[str] = set()
         for path in paths:
-            folder, base = posixpath.split(path)
+            folder, _, base = path.rpartition("/")
             stem = base.rsplit(".", 1)[0]
-            while folder:
-                self.folders.add(folder)
-                folder = posixpath.dirname(folder)
-            folder = posixpath.dirname(path)
             root = folder
+            while folder and folder not in self.folders:
+                self.folders.add(folder)
+                folder = folder.rpartition("/")[0]
+            folder = root
             while root and root in packages:
-                root = posixpath.dirname(root)
+                root = root.rpartition("/")[0]
             parts = [] if stem == "__init__" else [stem]
             inside = folder[len(root) :].strip("/")
             dotted = ".".join([*(inside.split("/") if inside else []), *parts])
@@ -78,7 +78,7 @@ class PythonSemantics(Semantics):
             outer = root
             while outer:
                 # Namespace packages: folders without __init__.py above the package.
-                outer, last = posixpath.split(outer)
+                outer, _, last = outer.rpartition("/")
                 dotted = f"{last}.{dotted}" if dotted else last
                 self.modules.setdefault(dotted, []).append((outer, path))
         for rows in self.modules.values():

@@ -167,7 +167,8 @@ _KNOWN = frozenset(
     (
         *("name", "attr", "call", "new", "index", "generic", "this", "super", "lit", "str", "seq", "map", "union"),
         *("inst", "elem", "key", "enter", "await", "deref", "ref", "fn", "typeof", "spread", "binary", "narrowed"),
-        *("exclude", "sent", "path", "variant", "try", "never", "macro", "some", "assoc", "as", "expect"),
+        *("exclude", "sent", "path", "variant", "try", "never", "macro", "some", "assoc", "as", "expect", "all"),
+        *("constructor", "mapped", "guard", "guarded", "asserts", "binop", "fnr", "result", "labelled"),
     )
 )
 """Operations whose numbers are all indices of expressions."""

@@ -1,0 +1,181 @@
+"""Which questions an edit makes stale, and which files had asked them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from codegraph import dependencies
+from codegraph.dependencies import affected, changed_keys, module_parts, pack, path_keys
+from parsers import facts
+from parsers.extract import parse_file
+from parsers.facts import FileFacts
+from parsers.languages import language
+
+PATH = "shop/cart.py"
+SOURCE = """\
+import os
+from shop.pricing import total
+
+class Cart(Base):
+    limit = 10
+
+    def checkout(self, lines):
+        price = total(lines)
+        self.paid = price
+        return price
+
+    def log(self):
+        print("done")
+
+
+def order(cart, deep=1):
+    for line in cart:
+        print(line)
+    found = [line for line in cart]
+    return found
+"""
+
+
+def read(source: str) -> FileFacts:
+    return FileFacts.decode(parse_file(language("python"), PATH, source.encode()).encode())
+
+
+def keys(change: Callable[[str], str]) -> set[tuple[str, str]]:
+    changed = change(SOURCE)
+    assert changed != SOURCE
+    return changed_keys(read(SOURCE), read(changed))
+
+
+def replace(old: str, new: str) -> Callable[[str], str]:
+    return lambda source: source.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        replace("import os\n", "import os\n\n# moved down\n"),
+        replace("print(line)\n", "print(line)  # why\n"),
+        replace("import os\nfrom shop.pricing import total\n", "from shop.pricing import total\nimport os\n"),
+        replace("deep=1", "deep=2"),
+    ],
+)
+def test_what_nobody_can_see_changes_no_key(change: Callable[[str], str]) -> None:
+    assert keys(change) == set()
+
+
+def test_a_statement_that_binds_nothing_concerns_only_calls_by_name() -> None:
+    assert keys(replace("print(line)", "print(line); len(cart)")) == {("", "len()")}
+
+
+def test_a_local_that_does_not_reach_the_result_is_nobodys_business() -> None:
+    assert keys(replace("print(line)", "width = line")) == {("", "print()")}
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        (replace("def log", "def trace"), (PATH, "log")),
+        (replace("def log", "def trace"), (PATH, "trace")),
+        (replace("def log", "def trace"), ("", "trace")),
+        (replace("class Cart(Base)", "class Cart(Root)"), (PATH, "Cart")),
+        (replace("class Cart(Base)", "class Cart(Root)"), ("", "<Base")),
+        (replace("class Cart(Base)", "class Cart(Root)"), ("", "<Root")),
+        (replace("return found", "return cart"), (PATH, "order")),
+        (replace("deep=1", "deep: int = 1"), (PATH, "order")),
+        (replace("    def log(self)", "    @property\n    def log(self)"), (PATH, "log")),
+        (replace("limit = 10", "limit = Cart()"), (PATH, "limit")),
+        (replace("self.paid = price", "self.paid = lines"), (PATH, "paid")),
+        (replace("import os\n", "import os\nfrom x import *\n"), (PATH, "")),
+        (replace("import os\n", "import os\nimport sys\n"), (PATH, "sys")),
+        (replace("    return found\n", ""), (PATH, "order")),
+        (replace("    return price\n", "    yield price\n"), (PATH, "checkout")),
+    ],
+)
+def test_what_others_can_see_is_a_key(change: Callable[[str], str], key: tuple[str, str]) -> None:
+    assert key in keys(change)
+
+
+def test_a_changed_variable_is_followed_to_where_others_can_have_seen_it() -> None:
+    found = keys(replace("from shop.pricing import total", "from shop.taxes import total"))
+    assert {(PATH, "total"), (PATH, "checkout"), (PATH, "paid")} <= found
+    assert (PATH, "log") not in found
+    assert (PATH, "order") not in found
+
+
+def test_a_local_is_followed_to_the_attribute_it_is_kept_in() -> None:
+    found = keys(replace("price = total(lines)", "price = Cart()"))
+    assert {(PATH, "checkout"), (PATH, "paid")} <= found
+    assert (PATH, "limit") not in found
+
+
+def test_statements_that_change_places_change_the_result() -> None:
+    found = keys(
+        replace(
+            "    found = [line for line in cart]\n    return found\n",
+            "    return found\n    found = [line for line in cart]\n",
+        )
+    )
+    assert (PATH, "order") in found
+
+
+def test_a_lambda_is_part_of_what_holds_it() -> None:
+    before, after = "rate = lambda x: total(x)\n", "rate = lambda x: Cart(x)\n"
+    found = changed_keys(read(before), read(after))
+    assert (PATH, "rate") in found
+
+
+def test_a_file_that_comes_or_goes_answers_everything_anew() -> None:
+    whole = read(SOURCE)
+    for found in (changed_keys(None, whole), changed_keys(whole, None)):
+        assert {(PATH, ""), ("", "Cart"), ("", "log"), ("", "<Base"), ("", "total()")} <= found
+    assert changed_keys(None, None) == set()
+
+
+def test_every_operation_of_the_languages_is_known() -> None:
+    """One whose numbers were not understood would see a change in every edit."""
+    parsers = Path(facts.__file__).parent
+    made = {op for file in parsers.rglob("*.py") for op in re.findall(r'\bintern\(\s*"(\w+)"', file.read_text("utf-8"))}
+    assert len(made) > 30
+    assert made - dependencies._KNOWN <= {"def", "item", "scoped", "at"}
+
+
+# -- which files asked
+
+
+def test_files_are_affected_by_the_questions_they_asked() -> None:
+    packed = [
+        (1, pack({("a.py", "f"), ("", "g")}, "one.py")),
+        (2, pack({("a.py", "")}, "two.py")),
+        (3, pack(set(), "three.py")),
+        (4, pack({("b.py", "f")}, "four.py")),
+    ]
+    assert affected(packed, {("a.py", "f")}) == {1, 2}
+    assert affected(packed, {("a.py", "h")}) == {2}
+    assert affected(packed, {("a.py", "")}) == {1, 2}
+    assert affected(packed, {("", "g")}) == {1}
+    assert affected(packed, {("", "f"), ("c.py", "f")}) == set()
+    assert affected(packed, set()) == set()
+    assert affected([], {("a.py", "f")}) == set()
+
+
+def test_a_files_own_questions_to_itself_are_not_kept() -> None:
+    assert pack({("a.py", "f"), ("a.py", "")}, "a.py") == pack(set(), "a.py")
+
+
+def test_paths_are_asked_for_by_the_last_part_of_a_modules_name() -> None:
+    assert "cart" in module_parts("shop/cart.py")
+    assert "shop" in module_parts("shop/__init__.py")
+    assert "shop" not in module_parts("shop/cart.py")
+    assert "cart" in module_parts("src/cart.d.ts")
+
+
+def test_a_new_folder_and_a_new_package_are_questions_of_their_own() -> None:
+    found = path_keys(["a/b/c.py"], ["a/x.py"], ["a/x.py", "a/b/c.py"])
+    assert {("", "c"), ("", "b"), ("a/b/c.py", "")} <= found
+    assert ("", "a") not in found
+    found = path_keys(["a/__init__.py"], ["a/x.py", "a/d/y.py"], ["a/x.py", "a/d/y.py", "a/__init__.py"])
+    assert {("", "x"), ("", "y"), ("", "d"), ("", "a")} <= found

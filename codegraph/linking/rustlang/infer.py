@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from codegraph.linking.rustlang.paths import TYPE, VALUE
-from codegraph.linking.rustlang.traits import Found, Known, Traits, parameter_names, pick_member
+from codegraph.linking.rustlang.traits import Found, Traits, pick_member
 from codegraph.linking.rustlang.types import (
     BOOL,
     NEVER,
@@ -40,6 +40,7 @@ from codegraph.linking.rustlang.types import (
     merge,
     strip,
 )
+from codegraph.linking.rustlang.written import Known, parameter_names
 from codegraph.linking.units import BINDING, PARAMETER, Local, Unit
 from codegraph.linking.values import Def
 from parsers.facts import Expression, Parameter, Reference
@@ -1040,13 +1041,14 @@ class Inference:
 
 def _inner(expressions: Sequence[Expression], expression: int) -> int:
     """The next link of a chain inwards; -1 at its head."""
-    item = expressions[expression]
-    inner = int(item[1])
+    item: Expression = expressions[expression]
+    inner: int = item[1]
     if item[0] == "call" and inner >= 0:
         callee: Expression = expressions[inner]
-        if callee[0] == "generic" and callee[1] >= 0:
-            callee = expressions[callee[1]]
-        inner = int(callee[1]) if callee[0] == "attr" else -1
+        if callee[0] == "generic":
+            called: int = callee[1]
+            callee = expressions[called] if called >= 0 else callee
+        inner = callee[1] if callee[0] == "attr" else -1
     return inner if inner >= 0 and expressions[inner][0] in _LINKS else -1
 
 

@@ -193,6 +193,11 @@ class Engine:
         follower = self._follower
         self._asking_now.fresh = None if follower is None else follower.flush(seconds)
 
+    def has_caught_up(self, seconds: float) -> bool:
+        """:meth:`catch_up`, and whether all that happened before the call is indexed now."""
+        self.catch_up(seconds)
+        return self._asking_now.fresh is True
+
     def look(self) -> None:
         """Look over the whole tree once, so that the next answers name new files too."""
         self._scan.changed = self.changed_files()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Iterable
 from pathlib import Path
 
 from codegraph.config import CONFIG_FILE, PROJECT_FILE
@@ -30,6 +29,8 @@ class Sieve:
         self._root = root
         self._database = database
         self._left_out: set[str] = set()
+        self._before: dict[str, tuple[int, int]] = {}
+        """New files as they were when the last batch was sifted."""
 
     def sift(self, batch: frozenset[str] | None) -> list[str] | None:
         """Files that the index knows and that may have changed; None when it takes a walk to tell.
@@ -39,6 +40,7 @@ class Sieve:
         Raises:
             Nothing: nothing of this concerns the index.
         """
+        self._before.clear()
         if batch is None:
             self._left_out.clear()
             return None
@@ -49,29 +51,33 @@ class Sieve:
             known, inputs = self._look_up(batch)
         except CodeGraphError:
             return None
-        concerned = False
+        concerned = walk = False
         files: list[str] = []
         for path in sorted(batch):
             concerned = concerned or path in inputs
             row = known.get(path)
-            there = self._is_file(path)
+            state = self._state(path)
             if row is None:
-                # A file that came and went, or one that a walk has looked at and left out.
-                if there and path not in self._left_out:
-                    return None
+                # A file that came and went, one that a walk has looked at and left out, or a new one.
+                if state is not None and path not in self._left_out:
+                    self._before[path] = state
+                    walk = True
             elif row in _INERT:
                 continue
-            elif not there or row:
-                return None
+            elif state is None or row:
+                walk = True
             else:
                 files.append(path)
+        if walk:
+            return None
         if not files and not concerned:
             raise Nothing
         return files
 
-    def walked(self, batch: Iterable[str]) -> None:
-        """After a walk: those of the batch that the index still does not know were left out by it."""
-        paths = frozenset(batch)
+    def walked(self) -> None:
+        """After a walk: the new files that were there all the time and that the index still does not know were left
+        out by it, which their names alone decide."""
+        paths = frozenset(path for path, state in self._before.items() if self._state(path) == state)
         try:
             known, _ = self._look_up(paths)
         except CodeGraphError:
@@ -96,11 +102,13 @@ class Sieve:
                 )
             return known, frozenset(json.loads(store.get_meta("inputs") or "{}"))
 
-    def _is_file(self, path: str) -> bool:
+    def _state(self, path: str) -> tuple[int, int] | None:
+        """What changes when another file takes the place; None where there is no file."""
         try:
-            return stat.S_ISREG(os.lstat(self._root / native_path(path)).st_mode)
+            info = os.lstat(self._root / native_path(path))
         except (OSError, ValueError):
-            return False
+            return None
+        return (info.st_ino, info.st_ctime_ns) if stat.S_ISREG(info.st_mode) else None
 
 
 class Nothing(Exception):

@@ -182,8 +182,7 @@ class Watcher:
         self.updates += 1
         if self._update.folders is not None:
             self._settle(self._update.folders)
-            if batch is not None:
-                self._sieve.walked(batch)
+            self._sieve.walked()
         self._updated(summary)
 
     def _entering(self, folder: str) -> None:

@@ -189,6 +189,16 @@ def test_new_and_deleted_files_take_a_walk(world: World):
     assert world.functions() == {"total", "new"}
 
 
+def test_a_deleted_file_that_comes_back_is_seen(world: World):
+    (world.root / "shop/tax.py").unlink()
+    world.watcher.note("shop/tax.py")
+    world.settle()
+    assert world.functions() == {"total"}
+    world.write("shop/tax.py", SHOP["shop/tax.py"])
+    world.settle()
+    assert world.functions() == {"total", "tax"}
+
+
 def test_what_does_not_concern_the_index_costs_no_run(world: World):
     world.write("README.md", "edited\n")
     world.watcher.note("shop/4913")

@@ -32,7 +32,9 @@ POOL = 200
 DENSE_WEIGHT = 2.0
 DAMPING = 0.6
 _DAMPED = frozenset(("test", "docs", "example", "generated", "vendored"))
-_DATA_KINDS = frozenset(("field", "variable", "constant"))
+DATA_DAMPING = 0.7
+"""Of what holds data rather than does something, unless the query names it or asks for its kind."""
+_DATA_KINDS = frozenset(("field", "variable", "constant", "module"))
 _NAME_BONUS = 1.0
 _QUALIFIED_BONUS = 1.5
 _PATH_BONUS = 0.6
@@ -181,26 +183,54 @@ def _add_mentions(
 
 
 def _ranked(db: sqlite3.Connection, scored: dict[int, _Scored], query: Query, found: Mentions) -> Hits:
-    symbols: dict[int, tuple[Symbol, frozenset[str]]] = {}
+    damped = _DAMPED - {"test"} if query.tests != "auto" or found.tests else _DAMPED
+    ranked: list[tuple[float, str, int, str, int]] = []
     for marks, piece in chunks(scored):
-        for row in db.execute(f"SELECT {FULL}, f.flags FROM {FROM_SYMBOLS} WHERE s.id IN {marks}", piece):
-            symbols[row[0]] = (full(row), frozenset(row[13].split()))
-    damp_tests = query.tests == "auto" and not found.tests
+        for row_id, symbol, kind, line, path, flags in db.execute(
+            f"SELECT s.id, s.symbol, s.kind, s.line, f.path, s.flags || ' ' || f.flags FROM {FROM_SYMBOLS} "
+            f"WHERE s.id IN {marks}",
+            piece,
+        ):
+            entry = scored[row_id]
+            total = entry.total
+            if entry.bonus < _EXACT:
+                if not damped.isdisjoint(flags.split()):
+                    total *= DAMPING
+                if kind in _DATA_KINDS and not entry.bonus and not query.kind:
+                    total *= DATA_DAMPING
+            if total > 0:
+                ranked.append((-total, path, line, symbol, row_id))
+    if query.phrases:
+        ranked = _with_phrases(db, ranked, query.phrases)
+    ranked.sort()
+    shown = ranked[query.offset :] if query.limit is None else ranked[query.offset :][: query.limit]
+    # Only what is shown is read in full: a search scores some hundred symbols and shows ten.
+    symbols = _full(db, [row[-1] for row in shown])
     words = [w for w in dict.fromkeys(split_words(query.text)) if len(w) > 2]
-    hits: list[Hit] = []
-    for row_id, (symbol, flags) in symbols.items():
-        entry = scored[row_id]
-        total = entry.total
-        marks = flags | ({"test"} if "test" in symbol.flags else set())
-        if entry.bonus < _EXACT and marks & (_DAMPED if damp_tests else _DAMPED - {"test"}):
-            total *= DAMPING
-        if query.phrases and not all(_holds(symbol, phrase) for phrase in query.phrases):
-            total *= 0.3
-        if total > 0:
-            hits.append(Hit(symbol, round(total, 4), _reason(symbol, entry, words)))
-    hits.sort(key=lambda h: (-h.score, h.symbol.file, h.symbol.line, h.symbol.symbol))
-    shown = hits[query.offset :] if query.limit is None else hits[query.offset :][: query.limit]
-    return Hits(query.text, len(hits), tuple(shown), len(hits) - len(shown) - query.offset, offset=query.offset)
+    hits = tuple(
+        Hit(symbols[row_id], round(-negative, 4), _reason(symbols[row_id], scored[row_id], words))
+        for negative, *_, row_id in shown
+    )
+    return Hits(query.text, len(ranked), hits, len(ranked) - len(shown) - query.offset, offset=query.offset)
+
+
+def _full(db: sqlite3.Connection, ids: list[int]) -> dict[int, Symbol]:
+    return {
+        row[0]: full(row)
+        for marks, piece in chunks(ids)
+        for row in db.execute(f"SELECT {FULL} FROM {FROM_SYMBOLS} WHERE s.id IN {marks}", piece)
+    }
+
+
+def _with_phrases(
+    db: sqlite3.Connection, ranked: list[tuple[float, str, int, str, int]], phrases: tuple[str, ...]
+) -> list[tuple[float, str, int, str, int]]:
+    """The same with those far behind that lack a quoted phrase."""
+    symbols = _full(db, [row[-1] for row in ranked])
+    return [
+        row if all(_holds(symbols[row[-1]], phrase) for phrase in phrases) else (row[0] * 0.3, *row[1:])
+        for row in ranked
+    ]
 
 
 def _holds(symbol: Symbol, phrase: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from codegraph.search.words import split_words
 
-WEIGHTS = (10.0, 3.0, 1.5, 1.0, 3.0, 1.0)
+WEIGHTS = (4.0, 2.0, 1.0, 1.0, 3.0, 1.5)
 """Of name, owner, signature, path, doc and body."""
 MOST_WORDS = 24
 """Words that go into one full-text query; of longer questions the rarest are taken."""

@@ -68,6 +68,14 @@ class VectorIndex:
             self._bits[:, start : start + len(piece)] = packed.T
         if count <= _EXACT_UP_TO:
             self._exact = self._centred(vectors) / self._norms[:, None]
+        # A view of the exact matrix where there is one, else a copy of some rows.
+        step = max(1, count // _SAMPLE)
+        picked = slice(None, None, step)
+        self._sample: NDArray[np.float32] = (
+            self._exact[picked]
+            if self._exact is not None
+            else self._centred(vectors[picked]) / self._norms[picked][:, None]
+        )
 
     @classmethod
     def load(cls, connection: sqlite3.Connection, dimensions: int) -> VectorIndex:
@@ -117,8 +125,7 @@ class VectorIndex:
         else:
             rows = self._candidates(query)
             scores = self._cosines(rows, query)
-        sample = np.arange(0, total, max(1, total // _SAMPLE))
-        median = float(np.median(self._cosines(sample, query)))
+        median = float(np.median(self._sample @ query))
         take = min(count, len(rows))
         best = np.argpartition(-scores, take - 1)[:take] if take else np.zeros(0, np.int64)
         best = best[np.lexsort((self.ids[rows[best]], -scores[best]))]

@@ -28,6 +28,8 @@ from codegraph.linking.values import Bound, Def, External, ExternalInstance, Ins
 from parsers.facts import Binding, Expression, Parameter, Reference
 
 LAMBDA, METHOD_REFERENCE, PLAIN = 0, -2, -1
+SHORT_SPINE = 8
+MAX_SPINE = 1000
 
 
 class Denoted(NamedTuple):
@@ -329,6 +331,12 @@ class NominalSemantics(Overloads):
             return self.resolve_type(unit, operation[1], site.scope)
         if op == "name":
             return self.variable(site, operation[1]) or UNKNOWN
+        spine: Any = unit.cache.get("spine")
+        if spine is not None:
+            known = spine.get((expression, site.scope, self.bucket(site)))
+            if known is not None:
+                self.evaluator.inferred = self.evaluator.inferred or known[1]
+                return known[0]
         return (
             self.keep(
                 ("x", unit.path, expression, site.scope, self.bucket(site)), self.type_of, site, operation, expression
@@ -1134,10 +1142,40 @@ class NominalSemantics(Overloads):
         operation = unit.facts.expressions[reference.expression]
         site = Site(unit, reference.scope, reference.start_byte)
         if operation[0] == "call":
+            self.walk_spine(site, operation)
             return self.resolve_call(site, operation, reference.expression)
         if operation[0] == "new":
             return self.resolve_construction(site, operation)
         return Call((), "unknown-receiver")
+
+    def walk_spine(self, site: Site, operation: Expression) -> None:
+        """Evaluate the receivers of a long chain from the inside out.
+
+        One inside the other they would reach the evaluator's depth limit after some thirty calls. Only a file's
+        own linking does this, so that what other files are told of it does not depend on the order of things.
+        """
+        expressions = site.unit.facts.expressions
+        links: list[int] = []
+        at = operation
+        while len(links) < MAX_SPINE and at[1] >= 0:
+            callee = expressions[at[1]]
+            if callee[0] == "generic" and callee[1] >= 0:
+                callee = expressions[callee[1]]
+            if callee[0] != "attr" or callee[1] < 0 or expressions[callee[1]][0] != "call":
+                break
+            links.append(callee[1])
+            at = expressions[callee[1]]
+        if len(links) <= SHORT_SPINE:
+            return
+        cache: Any = site.unit.cache.setdefault("spine", {})
+        evaluator = self.evaluator
+        bucket = self.bucket(site)
+        for expression in reversed(links):
+            key = (expression, site.scope, bucket)
+            if key not in cache:
+                before, evaluator.inferred = evaluator.inferred, False
+                cache[key] = (self.evaluate_type(site, expression), evaluator.inferred)
+                evaluator.inferred = before or evaluator.inferred
 
     def targets(self, unit: Unit, reference: Reference) -> tuple[list[tuple[Def, str, Value | None]], str]:
         call = self.resolve(unit, reference)

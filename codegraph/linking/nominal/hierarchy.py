@@ -484,7 +484,8 @@ class Hierarchy(Semantics):
         """Parameter types as written."""
         if not defn.facts.parameters:
             return ()
-        return self.keep(("parameters", defn), self._declared_parameters, defn)
+        found = self.keep(("parameters", defn), self._declared_parameters, defn)
+        return found or (UNKNOWN,) * len(defn.facts.parameters)
 
     def _declared_parameters(self, defn: Def) -> tuple[Ty, ...]:
         self.touch_part(defn, defn.name)

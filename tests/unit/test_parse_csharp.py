@@ -51,7 +51,8 @@ def test_block_namespaces_nest_without_being_symbols():
 
 def test_types_and_members():
     facts = read(
-        "/// <summary>A cart.</summary>\n[Serializable] public abstract partial class Cart<T> : Base<T>, IBag where T : Item {\n"
+        "/// <summary>A cart.</summary>\n"
+        "[Serializable] public abstract partial class Cart<T> : Base<T>, IBag where T : Item {\n"
         "const int Max = 3; readonly string name; public event Action Changed;\n"
         "public Tax Tax { get; set; } public int this[int i] => 1;\n"
         'public Cart(int a, string b = "x") : base(a) { } static Cart() { }\n'

@@ -271,8 +271,7 @@ def parameters(work: Extraction, function: Node | None) -> tuple[Parameter, ...]
     for child in found.children:
         shape = child.type
         if shape in ("parameter_declaration", "optional_parameter_declaration", "variadic_parameter_declaration"):
-            kind_node = child.child_by_field_name("type")
-            base = work.expression(kind_node)
+            base = constant(work, child, work.expression(child.child_by_field_name("type")))
             inner = child.child_by_field_name("declarator")
             name, kind = "", base
             if inner is not None:
@@ -333,8 +332,23 @@ def _tagged_type(work: Extraction, node: Node) -> int:
     return work.intern("name", given[0]) if given is not None else NONE
 
 
+def constant(work: Extraction, node: Node, base: int) -> int:
+    """``base`` as ``const`` when the words around it say so: ``("generic", ("name", "const"), (base,))``.
+
+    Only C++ asks: there the twin of a method that a call means depends on it.
+    """
+    if base < 0 or work.language.name != "cpp":
+        return base
+    for child in node.children:
+        if child.type == "type_qualifier" and work.text(child) == "const":
+            return work.intern("generic", work.intern("name", "const"), (base,))
+        if child.type.endswith("_declarator") or child.type == "identifier":
+            break
+    return base
+
+
 def _type_descriptor(work: Extraction, node: Node) -> int:
-    base = work.expression(node.child_by_field_name("type"))
+    base = constant(work, node, work.expression(node.child_by_field_name("type")))
     inner = node.child_by_field_name("declarator")
     return abstract(work, inner, base) if inner is not None else base
 

@@ -15,6 +15,7 @@ from parsers.languages._cexpressions import (
     NAME_TYPES,
     Declared,
     arguments,
+    constant,
     declarator,
     first_named,
     last_segment,
@@ -46,6 +47,7 @@ _KINDS = {
     "enum_specifier": "enum",
 }
 _BUILTIN_TYPES = frozenset(("primitive_type", "sized_type_specifier", "placeholder_type_specifier"))
+_CONDITIONAL = frozenset(("function", "method", "macro", "object", "type", "class", "struct", "enum"))
 _KEYWORDS = frozenset(("if", "else", "for", "while", "do", "switch", "return", "catch", "sizeof", "defined"))
 _TEST_MACROS = frozenset(("TEST", "TEST_F", "TEST_P", "TYPED_TEST", "TYPED_TEST_P"))
 """GoogleTest's: ``TEST_F(Suite, Name) { … }`` defines a member function of a class derived from ``Suite``."""
@@ -246,7 +248,8 @@ def _specifiers(work: Extraction, node: Node) -> set[str]:
 def function(work: Extraction, node: Node) -> None:
     """A function with a body."""
     type_node = node.child_by_field_name("type")
-    found = declarator(work, node.child_by_field_name("declarator"), work.expression(type_node))
+    base = constant(work, node, work.expression(type_node))
+    found = declarator(work, node.child_by_field_name("declarator"), base)
     if found is None:
         return
     body = node.child_by_field_name("body")
@@ -262,7 +265,7 @@ def function(work: Extraction, node: Node) -> None:
     if found.function is None and found.name.type != "operator_cast":
         if body is None or type_node is None or found.name.type != "identifier":
             return
-        # ``MACRO name { … }``: the macro hides the parameters.
+        flags.add("pasted")  # ``MACRO(name) { … }``: the macro makes the function, and its real name
     end = body.start_byte if body is not None else node.end_byte
     if body is not None:
         for child in node.named_children:
@@ -542,7 +545,7 @@ def declaration(work: Extraction, node: Node) -> None:
     type_node = node.child_by_field_name("type")
     if type_node is not None and type_node.type in _KINDS:
         _prepare_anonymous(work, type_node)
-    base = work.expression(type_node)
+    base = constant(work, node, work.expression(type_node))
     if around.kind in FUNCTION_KINDS:
         _locals(work, node, type_node, base, declarators)
         return
@@ -718,18 +721,19 @@ def construct(
     if type_node.type not in ("type_identifier", "qualified_identifier", "template_type", "dependent_type"):
         return
     heart = last_segment(type_node)
+    plain = work.expression(type_node)
     if heart.type == "dependent_type":
         heart = last_segment(first_named(heart) or heart)
     if values is None:
         if value is None:
-            work.add_reference("construct", plain_name(work, heart), work.intern("inst", base), heart, 0, _DECLARED)
+            work.add_reference("construct", plain_name(work, heart), work.intern("inst", plain), heart, 0, _DECLARED)
             return
         if value.type not in ("argument_list", "initializer_list"):
             return
         values, count = arguments(work, value)
     else:
         count = len(values)
-    expression = work.intern("new", base, values, ())
+    expression = work.intern("new", plain, values, ())
     work.add_reference("construct", plain_name(work, heart), expression, heart, count, _DECLARED)
 
 
@@ -1105,9 +1109,7 @@ def _branches(work: Extraction) -> None:
     at = 0
     for index in order:
         definition = work.definitions[index]
-        if definition.kind not in ("function", "method", "macro", "object") or (
-            definition.kind == "object" and "switch" not in definition.flags
-        ):
+        if definition.kind not in _CONDITIONAL or (definition.kind == "object" and "switch" not in definition.flags):
             continue
         start = definition.start_byte
         while at < len(branches) and branches[at][0] <= start:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from parsers.facts import NONE, Binding
 from parsers.languages._cexpressions import (
     arguments,
+    constant,
     declarator,
     first_named,
     last_segment,
@@ -226,7 +227,7 @@ def range_loop(work: Extraction, node: Node) -> None:
     """``for (auto x : xs)``."""
     sequence = node.child_by_field_name("right")
     shape = node.child_by_field_name("declarator")
-    base = work.expression(node.child_by_field_name("type"))
+    base = constant(work, node, work.expression(node.child_by_field_name("type")))
     found = declarator(work, shape, base)
     if found is None:
         return
@@ -249,7 +250,8 @@ def catch(work: Extraction, node: Node) -> None:
     first = first_named(found)
     if first is None or first.type != "parameter_declaration":
         return
-    got = declarator(work, first.child_by_field_name("declarator"), work.expression(first.child_by_field_name("type")))
+    base = constant(work, first, work.expression(first.child_by_field_name("type")))
+    got = declarator(work, first.child_by_field_name("declarator"), base)
     if got is not None and got.type >= 0:
         kind = work.intern("inst", got.type)
         row = node.start_point.row

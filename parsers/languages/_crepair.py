@@ -343,6 +343,10 @@ class _Repair:
                     at += 1
                     continue
                 elif not start and _is_loud(text):
+                    if place in ("space", "class") and not parens and self._between_type_and_name(at, head):
+                        self.blank(at, at)
+                        at += 1
+                        continue
                     skip = self._after_name(at)
                     if skip > at:
                         at = skip
@@ -465,6 +469,10 @@ class _Repair:
         if following == b"~" and loud and place == "class":
             self._drop(at, last, place, alone=False)
             return after
+        if loud and close >= 0 and following in (b"{", b";") and self._wraps_declaration(at + 2, close):
+            self.blank(at, at + 1)
+            self.blank(close, close)
+            return at + 2
         if not loud:
             # ``inline_macro Type name``: of two types in a row one is none; in ``Type LOUD name`` the loud one.
             attribute = self._is_word(after + 1) and _is_loud(self.texts[after + 1])  # ``Type name GUARDED_BY(x);``
@@ -500,6 +508,27 @@ class _Repair:
             self._drop(at, last, place, alone=True)
             return after
         return at
+
+    def _between_type_and_name(self, at: int, head: list[bytes]) -> bool:
+        """``void LOUD Foo::bar(…)``: a calling convention or an attribute."""
+        if not head or b"(" in head or b"=" in head or head[0] in _TAGS or head[0] in (b"namespace", b"using", b"enum"):
+            return False
+        before = self._before(at)
+        if before < 0 or self.data[self.ends[before] : self.starts[at]].strip():
+            return False
+        typed = self.kinds[before] == WORD and self.texts[before] not in _SPECIFIERS
+        if not typed and self.texts[before] not in (b"*", b"&", b">"):
+            return False
+        if not self._is_word(at + 1) or self.texts[at + 1] in _TAILS:
+            return False
+        here = at + 1
+        while self._text(here + 1) == b"::" and self._is_word(here + 2):
+            here += 2
+        return self._text(here + 1) in (b"(", b";", b"=", b"[")
+
+    def _wraps_declaration(self, first: int, close: int) -> bool:
+        """``UNUSED(static int f(int x)) {``: the macro's argument is a declaration."""
+        return self._text(first) in _STARTERS and self.texts[close - 1] == b")"
 
     def _stands_alone(self, at: int, last: int, after: int, following: bytes, place: str) -> bool:
         """Whether ``NAME`` or ``NAME(…)`` before ``following`` is a statement or a declaration by itself."""

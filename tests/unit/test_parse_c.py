@@ -33,6 +33,8 @@ def shown(read: FileFacts, index: int) -> str:
         return f"{shown(read, operands[0])}({', '.join(shown(read, a) for a in operands[1])})"
     if op == "fn":
         return f"fn({', '.join(shown(read, p) for p in operands[0])})->{shown(read, operands[1])}"
+    if op == "generic":
+        return f"{shown(read, operands[0])}<{', '.join(shown(read, a) for a in operands[1])}>"
     if op in ("ref", "deref", "inst"):
         return f"{op} {shown(read, operands[0])}"
     return f"{op} {' '.join(map(str, operands))}"

@@ -116,11 +116,11 @@ def test_locals_carry_their_types():
         "  try {} catch (const Err& e) {} if (auto* q = find()) {} auto g = [n = 1](int p) { return p; }; }\n"
     )
     types = {b.name: (shown(read, b.expression), b.declared) for b in read.bindings if b.name}
-    assert types["a"] == ("inst Foo", True)
+    assert types["a"] == ("inst const<Foo>", True)
     assert types["b"] == ("y.z()", False)
     assert types["k"][0].startswith("item")
     assert types["c"] == ("inst ref Bar", True)
-    assert types["e"] == ("inst Err", True)
+    assert types["e"] == ("inst const<Err>", True)
     assert types["q"] == ("find()", False)
     assert {"g", "n"} <= types.keys()
 

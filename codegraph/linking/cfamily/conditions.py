@@ -7,6 +7,7 @@ macros of Linux with GCC or Clang, numbers. What the build might define is unkno
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from codegraph.linking.cfamily.program import marked
@@ -36,14 +37,25 @@ _ORDER = {"||": 1, "&&": 2, "==": 3, "!=": 3, "<": 4, ">": 4, "<=": 4, ">=": 4, 
 
 _FOREIGN_FILES = frozenset(
     "win win32 win64 windows msvc mingw wince mac macos macosx darwin osx ios apple android freebsd netbsd openbsd bsd "
-    "solaris sunos aix hpux haiku os2 dos msdos vms amiga beos qnx wasm emscripten zos uwp".split()
+    "solaris sunos aix hpux haiku os2 dos msdos vms amiga beos qnx wasm emscripten zos uwp hurd cygwin os390 "
+    "ibmi".split()
 )
 
 
+@cache
 def for_other_system(path: str) -> bool:
     """Whether the name of a file, or a folder it is in, says that it is for another system."""
-    parts = path.rpartition(".")[0].lower().replace("-", "_").replace("/", "_").split("_")
-    return any(part in _FOREIGN_FILES for part in parts)
+    return any(part in _FOREIGN_FILES for part in _parts(path))
+
+
+@cache
+def for_this_system(path: str) -> bool:
+    """Whether the name of a file, or a folder it is in, says Linux."""
+    return "linux" in _parts(path)
+
+
+def _parts(path: str) -> list[str]:
+    return path.rpartition(".")[0].lower().replace("-", "_").replace("/", "_").split("_")
 
 
 class Conditions:

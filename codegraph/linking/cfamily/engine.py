@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from codegraph.linking.cfamily import library
-from codegraph.linking.cfamily.conditions import Conditions, for_other_system
+from codegraph.linking.cfamily.conditions import Conditions, for_other_system, for_this_system
 from codegraph.linking.cfamily.includes import common_folders, is_header
 from codegraph.linking.cfamily.overloads import best
 from codegraph.linking.cfamily.program import Program
@@ -149,6 +149,8 @@ class Engine:
                     continue
                 if near > 2 and self.program.sees_everything(unit.path):
                     continue
+                if isinstance(entity, Fn) and not entity.path and entity.name in library.C_FUNCTIONS:
+                    continue  # declared nowhere that this file is known to see
             tiers.append((near, entity))
         if len(tiers) < 2:
             return [entity for _, entity in tiers]
@@ -171,9 +173,21 @@ class Engine:
                 types.append((near, entity))
         if types:
             nearest = min(near for near, _ in types)
-            out.extend(entity for near, entity in types if near == nearest)
+            out.extend(self._of_this_system([entity for near, entity in types if near == nearest], unit))
         out.extend(fn for _, fn in functions.values())
         return out
+
+    def _of_this_system(self, entities: list[Entity], unit: Unit) -> list[Entity]:
+        """Leave out twins that are for another system, by their conditions or by the names of their files."""
+        if len(entities) < 2:
+            return entities
+        kept: list[Entity] = []
+        for entity in entities:
+            definition = entity.first if isinstance(entity, Fn) else entity.defn if isinstance(entity, Cls) else entity
+            foreign = for_other_system(definition.unit.path) and definition.unit is not unit
+            if not foreign and not self.conditions.is_dead(definition):
+                kept.append(entity)
+        return kept or entities
 
     def _order(self, near: int, fn: Fn, unit: Unit) -> tuple[int, bool, bool]:
         """Of functions that differ in linkage alone: the nearest, a compiled one, one whose body is seen."""
@@ -296,7 +310,7 @@ class Engine:
     def _nearest_class(self, classes: list[Cls], unit: Unit) -> Cls:
         if len(classes) == 1:
             return classes[0]
-        return min(classes, key=lambda c: (self.tier(c.unit.path, unit), c.defn.place))
+        return min(classes, key=lambda c: (self.tier(c.unit.path, unit), for_other_system(c.unit.path), c.defn.place))
 
     def owners(self, definition: Def) -> list[Cls]:
         """The class that an out-of-line member (or a test with a fixture) belongs to."""
@@ -741,6 +755,9 @@ class Engine:
         if op == "attr":
             return self.as_type(self._attribute(site, operation))
         if op == "generic":
+            if operation[2] and site.unit.facts.expressions[operation[1]] == ("name", "const"):
+                inner = self.type_expression(site, operation[2][0])
+                return inner._replace(const=True) if inner != UNKNOWN else UNKNOWN
             base = self.denote(site, operation[1])
             arguments = tuple([self.type_expression(site, a) for a in operation[2]])
             if base.what == "type":
@@ -1084,6 +1101,11 @@ class Engine:
         least = min(t for t, _ in tiers)
         if least < 2:
             return [d for t, d in tiers if t == least]
+        if not for_other_system(unit.path):
+            native = [d for d in bodies if not for_other_system(d.unit.path)]
+            if native and len(native) < len(bodies):
+                self.evaluator.inferred = True
+                bodies = native
         seen = self.program.seen(unit.path)
         headers = {d.unit.path for d in decls if d.unit.path in seen}
         if headers:
@@ -1094,10 +1116,10 @@ class Engine:
             most = max(n for n, _ in shared)
             bodies = [d for n, d in shared if n == most]
         if len(bodies) > 1:
-            native = [d for d in bodies if not for_other_system(d.unit.path)]
-            if len(native) == 1:
+            named = [d for d in bodies if for_this_system(d.unit.path)]
+            if named:
                 self.evaluator.inferred = True
-                bodies = native
+                bodies = named
         return bodies
 
 

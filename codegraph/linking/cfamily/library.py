@@ -344,3 +344,38 @@ STANDARD_NAMES = (
     )
 )
 """What a plain name may mean after ``using namespace std``."""
+
+C_FUNCTIONS = frozenset(
+    (
+        "abort abs accept access acos alarm asctime asin asprintf assert atan atan2 atexit atof "
+        "atoi atol atoll basename bind bsearch calloc ceil chdir chmod chown clearerr clock "
+        "clock_gettime close closedir connect cos cosh creat ctime daemon difftime dirname div "
+        "dlclose dlerror dlopen dlsym dprintf dup dup2 environ err errx execl execle execlp execv "
+        "execve execvp exit _exit exp fabs fclose fcntl fdopen feof ferror fflush fgetc fgetpos "
+        "fgets fileno flock floor fmod fopen fork fprintf fputc fputs fread free freeaddrinfo "
+        "freopen frexp fscanf fseek fsetpos fstat fsync ftell ftruncate fwrite getaddrinfo getc "
+        "getchar getcwd getegid getenv geteuid getgid gethostbyname gethostname getline getopt "
+        "getopt_long getpeername getpgrp getpid getppid getpwnam getpwuid getrlimit getrusage "
+        "gets getsockname getsockopt gettimeofday getuid glob gmtime gmtime_r htonl htons "
+        "inet_ntop inet_pton ioctl isalnum isalpha isascii isatty iscntrl isdigit isgraph islower "
+        "isprint ispunct isspace isupper isxdigit kill labs ldexp link listen llabs localeconv "
+        "localtime localtime_r log log10 log2 longjmp lseek lstat malloc mblen memchr memcmp "
+        "memcpy memmem memmove mempcpy memset mkdir mkdtemp mkfifo mkstemp mktemp mktime mlock "
+        "mmap modf mprotect munmap nanosleep ntohl ntohs open opendir openlog pause pclose perror "
+        "pipe poll popen posix_memalign pow pread printf pthread_create pthread_join "
+        "pthread_mutex_init pthread_mutex_lock pthread_mutex_unlock pthread_self putc putchar "
+        "putenv puts pwrite qsort raise rand random read readdir readlink readv realloc realpath "
+        "recv recvfrom recvmsg remove rename rewind rewinddir rmdir round scanf sched_yield "
+        "select send sendmsg sendto setbuf setenv setgid setitimer setjmp setlocale setpgid "
+        "setrlimit setsid setsockopt setuid setvbuf shutdown sigaction sigaddset sigemptyset "
+        "sigfillset signal sigprocmask sin sinh sleep snprintf socket socketpair sprintf sqrt "
+        "srand srandom sscanf stat strcasecmp strcat strchr strcmp strcoll strcpy strcspn strdup "
+        "strerror strerror_r strftime strlen strncasecmp strncat strncmp strncpy strndup strnlen "
+        "strpbrk strptime strrchr strsep strsignal strspn strstr strtod strtof strtok strtok_r "
+        "strtol strtold strtoll strtoul strtoull strxfrm symlink sync sysconf syslog system tan "
+        "tanh tcgetattr tcsetattr time times tmpfile tmpnam tolower toupper trunc truncate "
+        "ttyname tzset umask uname ungetc unlink unsetenv usleep utime vasprintf vfprintf vprintf "
+        "vsnprintf vsprintf vsscanf wait waitpid warn warnx wcslen write writev"
+    ).split()
+)
+"""Functions of C and POSIX: one that a file uses without a declaration of the repository's own is the system's."""

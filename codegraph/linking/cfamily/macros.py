@@ -45,7 +45,9 @@ class Macros:
         if tier == 3 and len({m.unit.path for _, m in near}) > 1:
             return None
         same = [m for t, m in near if t == tier]
-        macro = self._engine.conditions.first_alive(same)
+        macro = conditions.first_alive(same)
+        if found.what == "functions" and "function" not in macro.facts.flags and conditions.state(macro) is not True:
+            return None  # ``#ifdef PREFIX``, ``#define open lib_open``: most builds have no prefix
         if tier == 0 and found.what == "functions":
             # ``#ifdef X``, a function, ``#else``, a macro of its name: the first that this system has.
             functions = [d for e in found.entities if isinstance(e, Fn) for d in e.bodies if d.unit is place.unit]

@@ -54,6 +54,9 @@ def best(
     chosen = [fn for total, fn in possible if total == least]
     if len(chosen) > 1:
         chosen = _by_template(chosen)
+    if len(chosen) > 1:
+        # What names its parameters before what takes any number of them.
+        chosen = [f for f in chosen if f.arity()[1] >= 0] or chosen
     if len(chosen) == 2:
         chosen = _by_const(engine, chosen, site, receiver)
     return chosen
@@ -70,6 +73,8 @@ def _by_const(engine: Engine, chosen: list[Fn], site: Site, receiver: Ty | None)
     const = [f for f in chosen if f.has("const")]
     if len(const) != 1 or chosen[0].key[:1] != chosen[1].key[:1]:
         return chosen
+    if receiver is not None and receiver.const:
+        return const
     scope = site.scope
     while scope > 0 and not site.unit.facts.definitions[scope].name:
         scope = site.unit.facts.definitions[scope].parent
@@ -93,6 +98,8 @@ def _price(engine: Engine, fn: Fn, position: int, given: Ty, site: Site, argumen
     if wanted == UNKNOWN:
         return 0
     price = conversion(engine, wanted, given)
+    if given.const and not given.pointers and "&" in parameter.type_text and "const" not in parameter.type_text:
+        return _IMPOSSIBLE if type(wanted.head) is not Var else price
     if price == 0 and "&&" in parameter.type_text and type(wanted.head) is not Var:
         operation = site.unit.facts.expressions[argument] if argument >= 0 else ("",)
         if operation[0] in ("name", "attr", "deref", "index"):
@@ -108,7 +115,7 @@ def conversion(engine: Engine, wanted: Ty, given: Ty) -> int:
     if wanted == given or (wanted.head == given.head and wanted.pointers == given.pointers):
         return 0
     if type(wanted.head) is Var or has_variables(wanted) and wanted.head == given.head:
-        return 6 if given.pointers >= wanted.pointers else _IMPOSSIBLE
+        return 1 if given.pointers >= wanted.pointers else _IMPOSSIBLE
     if given.head == "list":
         return 3
     if type(given.head) is Var:

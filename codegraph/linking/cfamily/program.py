@@ -448,7 +448,7 @@ def _fill(table: FileTable, unit: Unit) -> None:
                 if around is not None and kind in CLASS_KINDS:
                     table.entries.setdefault(facts.name, []).append((inner[:-1], definition))
         elif kind in FUNCTION_KINDS or kind in _VALUES:
-            if around is not None and "test" not in facts.flags:
+            if around is not None and "test" not in facts.flags and "pasted" not in facts.flags:
                 if facts.extra and owner_path(definition):
                     table.outside.setdefault(facts.name, []).append((around, definition))
                 else:

@@ -55,12 +55,14 @@ class Ty(NamedTuple):
 
     A head that is a definition is a lambda.
     A head that is a string is a primitive, the ``::``-name of an outside type, ``null``, ``fn`` (a function type:
-    its result, then its parameters), ``list`` (braces), ``lambda`` or ``?``. References and ``const`` are not kept.
+    its result, then its parameters), ``list`` (braces), ``lambda`` or ``?``. References are not kept.
     """
 
     head: Head
     args: tuple[Ty, ...] = ()
     pointers: int = 0
+    const: bool = False
+    """Whether the object at heart is ``const``."""
 
 
 UNKNOWN = Ty("?")
@@ -131,10 +133,12 @@ def substitute(ty: Ty, mapping: dict[Var, Ty]) -> Ty:
         given = mapping.get(head)
         if given is None:
             return ty
-        return given._replace(pointers=given.pointers + ty.pointers) if ty.pointers else given
+        if ty.pointers or ty.const:
+            return given._replace(pointers=given.pointers + ty.pointers, const=given.const or ty.const)
+        return given
     if not ty.args:
         return ty
-    return Ty(head, tuple([substitute(argument, mapping) for argument in ty.args]), ty.pointers)
+    return ty._replace(args=tuple([substitute(argument, mapping) for argument in ty.args]))
 
 
 def has_variables(ty: Ty) -> bool:

@@ -145,6 +145,21 @@ def path_keys(changed: Iterable[str], before: Iterable[str], after: Iterable[str
     return keys
 
 
+def moves_modules(path: str, old: FileFacts | None, new: FileFacts | None) -> bool:
+    """Whether the change gives the files in the folder of ``path`` another place among the modules.
+
+    Such a file says itself where they belong (``mod name;``), or is what makes their folder a package. What they
+    mean by a relative name changes then without their having asked for anything that did.
+    """
+    if (old is None) != (new is None) and path.rpartition("/")[2] in _MARKERS:
+        return True
+    declared = [
+        sorted((i.local, i.module, i.scope, i.flags) for i in facts.imports if "mod" in i.flags) if facts else []
+        for facts in (old, new)
+    ]
+    return declared[0] != declared[1]
+
+
 def module_parts(path: str) -> set[str]:
     """The last parts of the names by which other files may mean the file at ``path``."""
     folder, _, base = path.rpartition("/")

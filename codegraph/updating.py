@@ -70,6 +70,8 @@ class Update:
         self._to_link: set[str] = set()
         self._gone_symbols: set[int] = set()
         self._came_or_went: list[str] = []
+        self._moved: set[str] = set()
+        """Folders whose files have another place among the modules than before."""
         self._gone_files: list[int] = []
         self._free: Iterator[int] | None = None
         self._to_embed: list[int] = []
@@ -96,6 +98,9 @@ class Update:
             self._keys |= dependencies.path_keys(self._came_or_went, self._before, self._languages)
             self._to_link |= self._mentioning_modules()
         self._to_link |= self._holding_edges_to_gone()
+        if self._moved:
+            above = tuple(f"{folder}/" if folder else "" for folder in self._moved)
+            self._to_link |= {path for path in self._languages if path.startswith(above)}
         if everything:
             self._to_link |= set(self._languages)
         self._link(parsed, progress)
@@ -110,6 +115,8 @@ class Update:
         self._keys |= dependencies.changed_keys(old, new)
         if (old is None) != (new is None):
             self._came_or_went.append(p.path)
+        if dependencies.moves_modules(p.path, old, new):
+            self._moved.add(p.path.rpartition("/")[0])
         if row is not None:
             self._db.execute(_UPDATE_FILE, (*file_values(p), row.id))
             file_id = row.id
@@ -145,6 +152,8 @@ class Update:
         if old is not None:
             self._keys |= dependencies.changed_keys(old, None)
             self._came_or_went.append(row.path)
+            if dependencies.moves_modules(row.path, old, None):
+                self._moved.add(row.path.rpartition("/")[0])
         self._unlink_file(row.path, row.id)
         self._gone_symbols.update(
             found[0] for found in self._db.execute("SELECT id FROM symbols WHERE file_id = ?", (row.id,))

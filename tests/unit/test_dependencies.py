@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from codegraph import dependencies
-from codegraph.dependencies import affected, changed_keys, module_parts, pack, path_keys
+from codegraph.dependencies import affected, changed_keys, module_parts, moves_modules, pack, path_keys
 from parsers import facts
 from parsers.extract import parse_file
 from parsers.facts import FileFacts
@@ -179,3 +179,15 @@ def test_a_new_folder_and_a_new_package_are_questions_of_their_own() -> None:
     assert ("", "a") not in found
     found = path_keys(["a/__init__.py"], ["a/x.py", "a/d/y.py"], ["a/x.py", "a/d/y.py", "a/__init__.py"])
     assert {("", "x"), ("", "y"), ("", "d"), ("", "a")} <= found
+
+
+def test_what_gives_other_files_their_place_among_the_modules_is_told() -> None:
+    def rust(source: str) -> FileFacts:
+        return parse_file(language("rust"), "src/lib.rs", source.encode())
+
+    one, two = rust("mod cart;\n"), rust("// moved\nmod cart;\nfn f() {}\n")
+    assert not moves_modules("src/lib.rs", one, two)
+    assert moves_modules("src/lib.rs", one, rust("mod order;\n"))
+    assert moves_modules("src/shop/mod.rs", one, None)
+    assert moves_modules("shop/__init__.py", None, read(""))
+    assert not moves_modules("shop/cart.py", None, read(""))

@@ -248,3 +248,28 @@ def test_a_new_override_is_dispatched_to_by_callers_that_were_not_touched(tmp_pa
     with Store.open_read_only(tmp_path / ".codegraph/graph.db") as store:
         edges = {row[:4] for row in store.content()["edges"]}
     assert ("python:user.py#use", "python:more.py#Turbo.run", "calls", "dispatch") in edges
+
+
+def test_a_file_whose_module_tree_is_cut_off_is_linked_again(tmp_path: Path) -> None:
+    """It did not change, and asked for nothing that did: its ``crate::`` leads nowhere now."""
+    root = tmp_path / "tree"
+    (root / "src/util").mkdir(parents=True)
+    (root / "Cargo.toml").write_text('[package]\nname = "shop"\nversion = "0.1.0"\n')
+    (root / "src/lib.rs").write_text("mod util;\npub mod price;\n")
+    (root / "src/price.rs").write_text("pub fn total() {}\n")
+    (root / "src/util/mod.rs").write_text("mod color;\n")
+    (root / "src/util/color.rs").write_text("use crate::price;\npub fn paint() { price::total() }\n")
+    index(root)
+    edge = ("rust:src/util/color.rs#paint", "rust:src/price.rs#total", "calls", "exact")
+    assert edge in {row[:4] for row in assert_like_fresh(root, tmp_path / "fresh.db")["edges"]}
+    for gone in ("src/util/mod.rs", "src/lib.rs"):
+        text = (root / gone).read_text()
+        (root / gone).unlink()
+        index(root)
+        assert_like_fresh(root, tmp_path / "fresh.db")
+        (root / gone).write_text(text)
+        index(root)
+        assert_like_fresh(root, tmp_path / "fresh.db")
+    (root / "src/lib.rs").write_text("pub mod price;\n")
+    index(root)
+    assert_like_fresh(root, tmp_path / "fresh.db")

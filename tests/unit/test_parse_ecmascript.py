@@ -179,7 +179,9 @@ async function f() { await import("lazy"); }
 
 def test_call_sites_say_name_place_and_arguments() -> None:
     facts = read("a.b?.c(1, ...x);\nnew D<E>();\ntag`x`;\n(f as any)(1);\nsuper_();\nlet ü = é(1), y = g();\n")
-    calls = [(r.role, r.name, r.row, r.column, r.argument_count) for r in facts.references if r.role in ("call", "construct")]
+    calls = [
+        (r.role, r.name, r.row, r.column, r.argument_count) for r in facts.references if r.role in ("call", "construct")
+    ]
     assert calls == [
         ("call", "c", 0, 5, -1),
         ("construct", "D", 1, 4, 0),
@@ -194,7 +196,9 @@ def test_call_sites_say_name_place_and_arguments() -> None:
 def test_narrowings_hold_where_the_test_does() -> None:
     text = "function f(x) {\n  if (!(x instanceof A)) return;\n  x;\n}\nif (typeof y === 'string' && isB(y)) y;\n"
     facts = read(text)
-    rows = [(b.name, show(facts, b.expression), b.start_byte, b.block_end) for b in facts.bindings if b.kind == "narrow"]
+    rows = [
+        (b.name, show(facts, b.expression), b.start_byte, b.block_end) for b in facts.bindings if b.kind == "narrow"
+    ]
     leaving = text.index(" return") + 1
     assert ("x", "exclude(x, A)", leaving, text.index(";\n  x") + 1) in rows
     assert ("x", "narrowed(x, inst(A))", text.index(";\n  x") + 1, text.index("}") + 1) in rows
@@ -231,7 +235,9 @@ def test_types_in_jsdoc(written: str, meant: str | None) -> None:
 
 
 def test_comments_become_documentation_only_of_what_they_stand_on() -> None:
-    facts = read("/** Of a. */\nexport function a() {}\n\n/** Of nothing. */\n\nfoo();\nfunction b() {}\n// one\n// two\nconst c = () => 1;\n")
+    facts = read(
+        "/** Of a. */\nexport function a() {}\n\n/** Of nothing. */\n\nfoo();\nfunction b() {}\n// one\n// two\nconst c = () => 1;\n"
+    )
     assert {d.name: d.doc for d in facts.definitions[1:]} == {"a": "Of a.", "b": "", "c": "one\ntwo"}
 
 
@@ -241,7 +247,9 @@ def test_errors_leave_the_rest_readable() -> None:
     assert facts.unparsed == [(1, 1)]
 
 
-@pytest.mark.parametrize("text", ["[" * 10_000, "(" * 10_000 + ")" * 10_000, "a" + "+a" * 20_000, "f" + ".g()" * 5_000, ""])
+@pytest.mark.parametrize(
+    "text", ["[" * 10_000, "(" * 10_000 + ")" * 10_000, "a" + "+a" * 20_000, "f" + ".g()" * 5_000, ""]
+)
 def test_deep_and_long_input_does_not_recurse(text: str) -> None:
     assert read(text, "a.js").definitions[0].kind == "module"
     assert read(text).definitions[0].kind == "module"

@@ -102,6 +102,8 @@ class Members(Types):
         if function.kind != "function" or function.unit.language not in self.languages:
             return False
         unit = function.unit
+        self.evaluator.touch(unit.path, function.name)
+        self.evaluator.touch(unit.path, "prototype")
         table = unit.cache.get("constructors")
         if table is None:
             table = unit.cache["constructors"] = self._constructors(unit)
@@ -462,6 +464,8 @@ class Members(Types):
     def assigned_members(self, unit: Unit, target: Value, name: str) -> Values:
         """What the file assigns to member ``name`` of ``target`` (``o.x = …``, ``C.prototype.x = …``)."""
         out: list[Values] = []
+        self.evaluator.touch(unit.path, name)
+        self.evaluator.touch(unit.path, "*")
         bindings = unit.attribute_bindings(name)
         copied = unit.attribute_bindings("*")
         if not bindings and not copied:
@@ -531,6 +535,7 @@ class Members(Types):
     def exported_beside(self, value: Def, name: str) -> Values:
         """``module.exports = f; module.exports.name = …``: a member of f."""
         unit = value.unit
+        self.evaluator.touch(unit.path, name)
         for binding in self.exports(unit).get(name, ()):
             if value in self.module_export(unit.module, "export="):
                 return self.export_value(unit, binding)
@@ -539,6 +544,7 @@ class Members(Types):
     def literal_prototype(self, function: Def, name: str) -> Values:
         """``F.prototype = { … }``."""
         unit = function.unit
+        self.evaluator.touch(unit.path, "prototype")
         for binding in unit.attribute_bindings("prototype"):
             if binding.base >= 0 and function in self.owners(unit, binding):
                 for value in self.assigned_value(unit, binding):
@@ -768,6 +774,8 @@ class Members(Types):
     def prototype_bases(self, function: Def) -> Values:
         """``F.prototype = Object.create(G.prototype)``, ``inherits(F, G)`` and their like."""
         unit = function.unit
+        self.evaluator.touch(unit.path, "prototype")
+        self.evaluator.touch(unit.path, "__proto__")
         out: list[Value] = []
         for name in ("prototype", "__proto__"):
             for binding in unit.attribute_bindings(name):

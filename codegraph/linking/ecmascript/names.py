@@ -317,6 +317,7 @@ class Names(Semantics):
 
     def ambient_module(self, specifier: str) -> Values:
         """``declare module "name" { … }`` in a declaration file of the repository."""
+        self.evaluator.touch("", specifier)
         if self.ambient is None:
             self.ambient = {}
             for path in sorted(self.project.languages):

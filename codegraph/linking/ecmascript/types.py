@@ -137,7 +137,9 @@ class Types(Names):
         op = operation[0]
         if op in _PLAIN_TYPES:
             return self.typed(unit, expression, scope)
-        return self.evaluator.kept((unit.path, "later", expression, scope), self._later, unit, operation, expression, scope)
+        return self.evaluator.kept(
+            (unit.path, "later", expression, scope), self._later, unit, operation, expression, scope
+        )
 
     def _later(self, unit: Unit, operation: Expression, expression: int, scope: int) -> Values:
         op = operation[0]
@@ -511,9 +513,7 @@ class Types(Names):
             if inside is None:
                 return (value,)
             return (
-                Record(
-                    value.unit, value.expression, value.scope, value.position, value.typed, value.owner, inside
-                ),
+                Record(value.unit, value.expression, value.scope, value.position, value.typed, value.owner, inside),
             )
         return (value,)
 

@@ -435,7 +435,10 @@ class Engine:
             files.update(site.file for site in item.sites)
         notes = self._notes(db, found)
         if found.symbol.kind in _READ_KINDS:
-            notes = (*notes, f"reads of a {found.symbol.kind} are no calls and are not recorded: search_code lists them")
+            notes = (
+                *notes,
+                f"reads of a {found.symbol.kind} are no calls and are not recorded: search_code lists them",
+            )
         return replace(answer, stale=self._stale(db, files), notes=notes)
 
     def _stale(self, db: sqlite3.Connection, files: Iterable[str]) -> tuple[str, ...]:

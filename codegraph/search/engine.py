@@ -35,8 +35,8 @@ _DAMPED = frozenset(("test", "docs", "example", "generated", "vendored"))
 DATA_DAMPING = 0.7
 """Of what holds data rather than does something, unless the query names it or asks for its kind."""
 _DATA_KINDS = frozenset(("field", "variable", "constant", "module"))
-_NAME_BONUS = 1.0
-_QUALIFIED_BONUS = 1.5
+_NAME_BONUS = 0.4
+_QUALIFIED_BONUS = 0.8
 _PATH_BONUS = 0.6
 _FRAME_BONUS = 1.2
 _EXACT = 10.0

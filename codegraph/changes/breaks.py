@@ -27,6 +27,9 @@ _USES = frozenset((EdgeKind.CALLS, EdgeKind.REFERENCES, EdgeKind.DECORATES, Edge
 _CALLABLE = frozenset(("function", "method", "property", "macro"))
 _SETTLED = frozenset(("external", "parameter", "local"))
 """Reasons for being unbound that say: it means something else now."""
+_TYPING = frozenset(("", "typing", "typing_extensions", "abc", "collections.abc", "enum"))
+_WITHOUT_METHODS = frozenset(("Generic", "Protocol", "ABC", "object", "NamedTuple", "Hashable", "Callable"))
+"""Bases from outside that give a class no ordinary methods."""
 _OPEN = frozenset(("not-found", "ambiguous", "unknown-receiver"))
 """Where overloads are told apart by their arguments, a call that fits none is bound to nothing."""
 
@@ -163,6 +166,8 @@ class Breaks:
             return
         for unbound in there.open:
             if (unbound.line, unbound.column) == (line, use.column) and unbound.reason in _SETTLED:
+                if unbound.reason == "external" and not self._may_inherit(change):
+                    continue
                 if unbound.reason != "local" or not self._is_imported(file, unbound.name):
                     return
         if use.target not in self._gone and not any(
@@ -175,6 +180,34 @@ class Breaks:
             return
         rule = Rule.BROKEN_CALL if use.kind == EdgeKind.CALLS else Rule.BROKEN_REFERENCE
         self._add(rule, (file, line, use.column), self._said(change, use.kind), use.target, use.source)
+
+    def _may_inherit(self, change: ChangedSymbol) -> bool:
+        """Whether a class may still have the method that it lost, from a base outside the repository."""
+        old = change.old
+        if old is None or old.parent is None or old.definition.kind != "method":
+            return True
+        path = old.side.path
+        if path not in self.head.languages or not self.head.evaluator.has(path):
+            return True
+        from codegraph.linking.values import External
+
+        evaluator = self.head.evaluator
+        unit = evaluator.unit(path)
+        owner = old.parent.definition.qualified_name
+        classes = [d for d in unit.defs if d.facts.qualified_name == owner and d.kind == old.parent.definition.kind]
+        if len(classes) != 1:
+            return True
+        evaluator.begin()
+        name = old.definition.name
+        for base in evaluator.semantics(unit.language).resolution_order(classes[0]):
+            if not isinstance(base, External):
+                continue
+            module, _, last = base.name.rpartition(".")
+            if last in _WITHOUT_METHODS and module in _TYPING:
+                continue
+            if not (name.startswith("_") and not name.endswith("__") and module in _TYPING):
+                return True
+        return False
 
     def _is_imported(self, file: str, name: str) -> bool:
         """Whether the local name comes from an import, which then finds nothing."""

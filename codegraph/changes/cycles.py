@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from codegraph.changes.graph import SideGraph
-from codegraph.changes.sides import ChangedFile
+from codegraph.changes.sides import ChangedFile, Side
 
 _LAZY = frozenset(("lazy", "type"))
 """Imports that do not run when the module is loaded."""
@@ -32,6 +32,8 @@ def new_cycles(base: SideGraph, head: SideGraph, files: Sequence[ChangedFile]) -
         if file.new is None or file.new.language not in _FILES_DEPEND:
             continue
         path = file.new.path
+        if file.old is not None and file.old.path == path and _imports(file.old) == _imports(file.new):
+            continue
         before = _targets(base, file.old.path) if file.old is not None else {}
         closing += [
             (path, target, line)
@@ -59,6 +61,11 @@ def new_cycles(base: SideGraph, head: SideGraph, files: Sequence[ChangedFile]) -
         seen.add(frozenset(ring))
         found.append(Cycle(ring, line))
     return found
+
+
+def _imports(side: Side) -> set[tuple[str, str, int, int, tuple[str, ...]]]:
+    """What a file imports, as written."""
+    return {(row.module, row.name, row.level, min(row.scope, 1), row.flags) for row in side.facts.imports}
 
 
 def _targets(graph: SideGraph, path: str) -> dict[str, int]:

@@ -217,7 +217,10 @@ def _users(graph: SideGraph, symbol: str) -> int:
         (symbol,),
     ).fetchall()
     found = {source for source, path in rows if path not in graph.linked_paths}
+    name = symbol.partition("#")[2].split("~")[0].rpartition(".")[2]
     for path in graph.linked_paths:
+        if path in graph.languages and not any(r.name == name for r in graph.facts(path).references):
+            continue  # linking a file costs more than looking whether it mentions the name
         for use in graph.uses(path).uses:
             if use.target == symbol and use.kind in kinds and use.resolution in SURE:
                 found.add(use.source)

@@ -58,7 +58,8 @@ def signature_changes(old_facts: FileFacts, old: Definition, new_facts: FileFact
 
 def _words(d: Definition) -> str:
     """The signature without its name and without layout."""
-    return "".join(d.signature.replace(d.name, "", 1).split()).replace(",)", ")")
+    written = d.signature.partition(" #")[0]  # a comment after the header is read along with it
+    return "".join(written.replace(d.name, "", 1).split()).replace(",)", ")")
 
 
 def _parameters(

@@ -25,8 +25,5 @@ def quality(ranks: Sequence[int | None]) -> Quality:
     """Of the 1-based ranks of first right answers; None where it is not among the first ten."""
     count = max(1, len(ranks))
     found = [rank for rank in ranks if rank is not None and rank <= DEPTH]
-    return Quality(
-        sum(1 / rank for rank in found) / count,
-        *(sum(rank <= depth for rank in found) / count for depth in (1, 5, DEPTH)),
-        len(ranks),
-    )
+    r1, r5, r10 = (sum(rank <= depth for rank in found) / count for depth in (1, 5, DEPTH))
+    return Quality(sum(1 / rank for rank in found) / count, r1, r5, r10, len(ranks))

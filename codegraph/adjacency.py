@@ -133,7 +133,7 @@ class AdjacencyIndex:
             for pair in pairs
         ]
         table = np.array(rows, dtype=np.int64).reshape(-1, 3)
-        index = cls.of_edges(table[:, 0], table[:, 1], table[:, 2], len(positions))
+        index = cls.of_edges(table[:, 0], table[:, 1], table[:, 2], size=len(positions))
         return cls(index.forward, index.backward, tuple(positions), positions)
 
     @classmethod

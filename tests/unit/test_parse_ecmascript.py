@@ -236,7 +236,8 @@ def test_types_in_jsdoc(written: str, meant: str | None) -> None:
 
 def test_comments_become_documentation_only_of_what_they_stand_on() -> None:
     facts = read(
-        "/** Of a. */\nexport function a() {}\n\n/** Of nothing. */\n\nfoo();\nfunction b() {}\n// one\n// two\nconst c = () => 1;\n"
+        "/** Of a. */\nexport function a() {}\n\n/** Of nothing. */\n\nfoo();\nfunction b() {}\n"
+        "// one\n// two\nconst c = () => 1;\n"
     )
     assert {d.name: d.doc for d in facts.definitions[1:]} == {"a": "Of a.", "b": "", "c": "one\ntwo"}
 

@@ -88,10 +88,13 @@ EXTENSIONS = {
     ".txx": "cpp",
     ".php": "php",
     ".phtml": "php",
+    ".php5": "php",
+    ".php7": "php",
     ".rb": "ruby",
     ".gemspec": "ruby",
     ".rake": "ruby",
     ".ru": "ruby",
+    ".rbw": "ruby",
 }
 """Extension -> language. ``.h`` is C here; discovery looks at its neighbours before it believes so."""
 

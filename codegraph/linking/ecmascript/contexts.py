@@ -318,13 +318,13 @@ class Contexts(Calls):
     def external_parameter(self, value: ExternalMethod, call: Any, position: int) -> Values:
         """Callbacks of arrays, maps, sets and promises."""
         receiver, name = value.receiver, value.name
-        args = receiver.args
+        args: tuple[Values, ...] = receiver.args
         if not args:
             return NOTHING
         kind = receiver.name
         if kind == "Array":
             if name in builtins.ELEMENT_CALLBACKS and position == 0:
-                second = args[0] if name in ("sort", "toSorted") else (ExternalInstance("float"),)
+                second: Values = args[0] if name in ("sort", "toSorted") else (ExternalInstance("float"),)
                 return (Function(NOTHING, (args[0], second, (receiver,))),)
             if name in ("reduce", "reduceRight") and position == 0:
                 start = self.argument(call, 1) if len(call[1][2]) > 1 else args[0]

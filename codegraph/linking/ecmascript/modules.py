@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from codegraph.linking.linker import Project
 
-_SOURCE_FIRST = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".es6", ".d.ts", ".d.mts", ".d.cts")
+_SOURCE_FIRST = (".ts", ".tsx", ".mts", ".cts", ".d.ts", ".d.mts", ".d.cts", ".js", ".jsx", ".mjs", ".cjs", ".es6")
 _SCRIPT_FIRST = (".js", ".jsx", ".mjs", ".cjs", ".es6", ".ts", ".tsx", ".mts", ".cts", ".d.ts", ".d.mts", ".d.cts")
 _WRITTEN_AS = {
     ".js": (".ts", ".tsx", ".d.ts", ".jsx"),
@@ -20,6 +20,8 @@ _WRITTEN_AS = {
     ".ts": (".tsx", ".d.ts", ".js"),
 }
 """What a specifier's extension may stand for in the sources."""
+
+_DECLARED_IN = {"js": ".d.ts", "jsx": ".d.ts", "mjs": ".d.mts", "cjs": ".d.cts"}
 
 _LANGUAGES = ("javascript", "typescript")
 _CONDITIONS_LAST = ("types", "default")
@@ -89,9 +91,11 @@ class Modules:
 
     def _file(self, stem: str, scripts: bool) -> str | None:
         paths = self.paths
-        if stem in paths:
-            return stem
         base, dot, extension = stem.rpartition(".")
+        if stem in paths:
+            # TypeScript reads a script through the declarations beside it.
+            declared = f"{base}{_DECLARED_IN.get(extension, '')}"
+            return declared if not scripts and declared in paths and declared != base else stem
         if dot:
             for other in _WRITTEN_AS.get("." + extension, ()):
                 if base + other in paths:

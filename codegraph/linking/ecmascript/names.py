@@ -15,6 +15,7 @@ from codegraph.linking.ecmascript.values import UNKNOWN
 from codegraph.linking.semantics.base import Semantics
 from codegraph.linking.units import BINDING, DEFINITION, IMPORT, PARAMETER, TYPE_PARAMETER, Local, Unit
 from codegraph.linking.values import (
+    FOREIGN,
     NOTHING,
     NULL,
     Def,
@@ -169,7 +170,12 @@ class Names(Semantics):
             values = union(*[self.row(unit, r) for r in declared])
             if any(v is not NULL for v in values):
                 return values
-        values = union(*[self.row(unit, r) for r in rows if r not in declared])
+        first = self.row(unit, rows[0])
+        if first and not declared and rows[0].what == BINDING and rows[0].payload.kind == "declare":  # type: ignore[union-attr]
+            if not any(v is NULL or v is FOREIGN or _is_function(v) for v in first):
+                # Declared without a type: it has that of what it starts with.
+                return first
+        values = union(first, *[self.row(unit, r) for r in rows[1:] if r not in declared])
         known = tuple(v for v in values if v is not NULL)
         return known or values
 
@@ -435,10 +441,30 @@ class Names(Semantics):
             return NOTHING if target.kind in _TYPE_ONLY else (target,)
         if operation[0] == "name":
             values = self.lookup(unit, binding.scope, operation[1], None)
+            if len(values) > 1:
+                declared = self.declared_function(unit, binding.scope, operation[1], None)
+                if declared is not None:
+                    return (declared,)
             if values == (External(operation[1]),) and self.declares_type(unit, operation[1]):
                 return NOTHING
             return values
         return self.evaluator.evaluate(unit, expression, binding.scope, None)
+
+    def declared_function(self, unit: Unit, scope: int, name: str, position: int | None) -> Def | None:
+        """The one function that the declaration of a variable gives it."""
+        here = scope
+        definitions = unit.facts.definitions
+        while True:
+            rows = unit.locals(here).get(name)
+            found = self.visible(unit, rows, position, True) if rows else []
+            for row in found:
+                if row.what == BINDING and row.payload.kind == "declare":  # type: ignore[union-attr]
+                    values = self.row(unit, row)
+                    if len(values) == 1 and _is_function(values[0]):
+                        return values[0]  # type: ignore[return-value]
+            if found or here == 0:
+                return None
+            here = definitions[here].parent
 
     def declares_type(self, unit: Unit, name: str) -> bool:
         """Whether the module has a type, but no value, of that name."""
@@ -539,6 +565,10 @@ class Names(Semantics):
     def entity_of(self, value: Value) -> Values:
         """The entity behind a generic application."""
         return (value.base,) if isinstance(value, Generic) else (value,)
+
+
+def _is_function(value: Value) -> bool:
+    return isinstance(value, Def) and value.kind in ("function", "method", "lambda")
 
 
 def variable_name(unit: Unit, scope: int, name: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from codegraph.linking.ecmascript.contexts import Contexts
 from codegraph.linking.ecmascript.values import Constructor, FunctionMethod, Handle, Indexed, Key, Later, Mapped, Record
 from codegraph.linking.semantics.base import VALUE_STRATEGY
-from codegraph.linking.units import BINDING, Unit
+from codegraph.linking.units import Unit
 from codegraph.linking.values import (
     NULL,
     Bound,
@@ -84,7 +84,8 @@ class EcmascriptSemantics(Contexts):
                     if strategy == "name":
                         # A variable that may hold one of several functions, or one that is not known: its type is
                         # that of the function it is declared with.
-                        sure = self.declared_with(unit, reference, callee[1]) is definition
+                        declared = self.declared_function(unit, reference.scope, callee[1], reference.start_byte)
+                        sure = declared is definition
                     elif strategy == "attr":
                         sure = definition.name == callee[2]
                 if strategy == "attr" and callee[2] == "constructor":
@@ -96,25 +97,6 @@ class EcmascriptSemantics(Contexts):
         if values:
             return [], "not-found"
         return [], self.why_unknown(unit, callee, reference)
-
-    def declared_with(self, unit: Unit, reference: Reference, name: str) -> Def | None:
-        """The function that the declaration of a variable gives it."""
-        here = reference.scope
-        definitions = unit.facts.definitions
-        while True:
-            rows = unit.locals(here).get(name)
-            if rows:
-                found = self.visible(unit, rows, reference.start_byte, True)
-                for row in found:
-                    if row.what == BINDING and row.payload.kind == "declare" and row.payload.expression >= 0:  # type: ignore[union-attr]
-                        expression = unit.facts.expressions[row.payload.expression]  # type: ignore[union-attr]
-                        if expression[0] == "def":
-                            return unit.defs[expression[1]]
-                if found:
-                    return None
-            if here == 0:
-                return None
-            here = definitions[here].parent
 
     def is_symbol_key(self, values: tuple[Value, ...]) -> bool:
         """A call of ``table[key]()`` is known only when every way leads to one function."""

@@ -342,7 +342,7 @@ def define_function(work: Extraction, node: Node, naming: Naming | None = None) 
         node,
         naming.node if naming else None,
         open_scope=False,
-        signature=signature(work, node, body, naming.node.start_byte) if name else "",
+        signature=signature(work, node, body, naming.node.start_byte) if naming is not None and name else "",
         parameters=found,
         returns=returns,
         doc=clean_comment(comment) if name else "",

@@ -24,7 +24,7 @@ def _mentioned(node: Node | None) -> Node | None:
         if node is None:
             return None
         kind = node.type
-        if kind == "identifier" or kind == "super":
+        if kind == "identifier" or kind == "super" or kind == "this":
             return node
         if kind == "member_expression":
             return node.child_by_field_name("property")

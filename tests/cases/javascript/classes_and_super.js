@@ -6,7 +6,7 @@ class Base { // @def Base
   init() {} // @def base_init
   shared() { return this.hook(); } // @def shared @calls base_hook @dispatch sub_hook
   hook() {} // @def base_hook
-  static create() { return new this(); } // @def create
+  static create() { return new this(); } // @def create @calls Base
 }
 
 class Sub extends Base { // @def Sub

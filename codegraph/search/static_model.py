@@ -89,7 +89,7 @@ class StaticModel:
             return np.zeros(self.dimensions, np.float32)
         picked = np.array(rows)
         vector = (self._query_weights[picked] * self._scale[picked]) @ self._vectors[picked].astype(np.float32)
-        return vector / np.float32(np.linalg.norm(vector) + 1e-9)
+        return (vector / (np.linalg.norm(vector) + 1e-9)).astype(np.float32)
 
     def encode(self, texts: Sequence[Sequence[str]]) -> NDArray[np.float32]:
         """Unit vectors of symbols, a row each. A text is its fields in the order of :data:`FIELDS`, each a

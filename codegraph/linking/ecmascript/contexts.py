@@ -322,6 +322,7 @@ class Contexts(Calls):
         if not args:
             return NOTHING
         kind = receiver.name
+        first = args[0]
         if kind == "Array":
             if name in builtins.ELEMENT_CALLBACKS and position == 0:
                 second: Values = args[0] if name in ("sort", "toSorted") else (ExternalInstance("float"),)
@@ -333,8 +334,8 @@ class Contexts(Calls):
                 return args[0]
         elif kind in ("Map", "Set"):
             if name == "forEach" and position == 0:
-                element = args[1] if kind == "Map" and len(args) > 1 else args[0]
-                return (Function(NOTHING, (element, args[0], (receiver,))),)
+                element = args[:2][-1] if kind == "Map" else first
+                return (Function(NOTHING, (element, first, (receiver,))),)
             if name in ("set", "add"):
                 return args[position] if position < len(args) else NOTHING
         elif kind == "Promise" and name == "then" and position == 0:

@@ -112,6 +112,8 @@ def _choose(hits: Sequence[Hit]) -> list[Hit]:
     for hit in hits:
         if hit.symbol.kind in _DATA_KINDS and hit.score < _DATA_SHARE * best:
             continue
+        if "overload" in hit.symbol.flags:  # its implementation says more
+            continue
         owner = hit.symbol.qualified_name.rpartition(".")[0]
         if owners.get(owner, 0) >= 4:
             continue

@@ -6,6 +6,7 @@ it, its handler stands in ``_cppfamily.py``.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,8 @@ _KINDS = {
 _BUILTIN_TYPES = frozenset(("primitive_type", "sized_type_specifier", "placeholder_type_specifier"))
 _CONDITIONAL = frozenset(("function", "method", "macro", "object", "type", "class", "struct", "enum"))
 _KEYWORDS = frozenset(("if", "else", "for", "while", "do", "switch", "return", "catch", "sizeof", "defined"))
+_DIRECTIVE_REST = re.compile(rb"(?:[^\\\n]|\\\r?\n|\\.)*")
+_COMMENT = re.compile(r"//.*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _TEST_MACROS = frozenset(("TEST", "TEST_F", "TEST_P", "TYPED_TEST", "TYPED_TEST_P"))
 """GoogleTest's: ``TEST_F(Suite, Name) { … }`` defines a member function of a class derived from ``Suite``."""
 
@@ -346,6 +349,11 @@ def add_function(
             # The class that the macro defines: a name of its own, even where a class is called like the suite.
             name = f"{suite}_{case_name}_Test"
             formal = ()
+    elif not typed and has_body and kind == "function" and work.language.name == "cpp" and name.isupper():
+        # ``FIXTURE_TEST(Class, name) { … }``: perhaps a member of a class derived from one of the arguments.
+        for text in (p.type_text for p in formal[:3]):
+            if text.isidentifier() and not text.isupper():
+                extra.append(("fixture", work.intern("name", text)))
     flags.discard("const")
     if kind == "method" and found.function is not None:
         for child in found.function.children:
@@ -1000,7 +1008,13 @@ def _condition(work: Extraction, node: Node) -> str:
         return "else"
     word = node.children[0].type.lstrip("#").strip() if node.child_count else ""
     rest = node.child_by_field_name("name") or node.child_by_field_name("condition")
-    return f"{word} {' '.join(work.text(rest).split())}"[:300]
+    text = work.text(rest)
+    if text and rest is not None and rest.type != "identifier":
+        # What the grammar cannot read was blanked for it: the words are those of the file.
+        found = _DIRECTIVE_REST.match(work.data, rest.start_byte)
+        text = found[0].decode("utf-8", "replace") if found is not None else text
+        text = _COMMENT.sub(" ", text).replace("\\", " ")
+    return f"{word} {' '.join(text.split())}"[:300]
 
 
 # -- macros

@@ -231,6 +231,8 @@ class _Repair:
                     depth.pop()
             if depth or last not in (b"", b";", b"}", b")", b":", b">"):
                 return False
+            if last == b")" and self._needs_more(self._before(end)):
+                return False
         return True
 
     def _before(self, at: int) -> int:
@@ -239,6 +241,11 @@ class _Repair:
         while at >= 0 and self.kinds[at] == DIRECTIVE:
             at -= 1
         return at
+
+    def _needs_more(self, close: int) -> bool:
+        """Whether ``…)`` is the head of ``if (…)`` or a loop, whose statement is not in the branch."""
+        opening = self._opening(close)
+        return opening > 0 and self.texts[opening - 1] in (b"if", b"while", b"for", b"switch")
 
     def _ends_macro(self, close: int) -> bool:
         """Whether ``…)`` ends a macro that stands alone: ``NAME(…)`` at the start of a statement, in capitals."""
@@ -281,7 +288,7 @@ class _Repair:
         """Conditions the grammar cannot read (``__has_include(<x>)``) become ``1``."""
         for at, condition in group:
             word, _, rest = condition.partition(b" ")
-            if word in (b"if", b"elif") and (b"<" in rest or b'"' in rest or b"__has" in rest or b"\\" in rest):
+            if word in (b"if", b"elif") and (b"(<" in rest or b'"' in rest or b"__has" in rest or b"\\" in rest):
                 text = self.texts[at]
                 offset = self.starts[at] + text.index(word) + len(word)
                 self.blank_bytes(offset, self.ends[at])
@@ -342,6 +349,12 @@ class _Repair:
                 elif self._joins_strings(at):
                     at += 1
                     continue
+                elif not start and not parens and place != "list" and self._guards_prototype(at):
+                    last = self._arguments_end(at + 1)
+                    self.blank(last, last)
+                    self.blank(at, at + 1)
+                    at += 2
+                    continue
                 elif not start and _is_loud(text):
                     if place in ("space", "class") and not parens and self._between_type_and_name(at, head):
                         self.blank(at, at)
@@ -357,6 +370,8 @@ class _Repair:
                 at += 1
                 continue
             if text == b"{":
+                if place == "space" and not head and not self.cpp:
+                    self._old_style_result(at)
                 stack.append(self._opens(head, place, parens))
                 self.classes.append(_class_name(head))
                 parens = 0
@@ -477,7 +492,7 @@ class _Repair:
             # ``inline_macro Type name``: of two types in a row one is none; in ``Type LOUD name`` the loud one.
             attribute = self._is_word(after + 1) and _is_loud(self.texts[after + 1])  # ``Type name GUARDED_BY(x);``
             if close < 0 and self._is_word(after) and following not in _STATEMENTS and self._declares(after):
-                if attribute:
+                if attribute or self._guards_prototype(after + 1):
                     return at
                 if _is_loud(following):
                     self.blank(after, after)
@@ -495,6 +510,11 @@ class _Repair:
             if self._declares(after):
                 self._drop(at, last, place, alone=False)
                 return after
+            if place == "space" and close < 0 and self._text(after + 1) in (b"::", b"<"):
+                name, around, end = self._path(after)
+                if self._text(end) == b"(" and name == around:
+                    self._drop(at, last, place, alone=False)  # ``LOUD Foo<T>::Foo(…)``
+                    return after
             if place == "space" and self._new_line(last, after):
                 # ``TYPE`` above ``name(…)`` is a result; above anything else, or a blank line, it is none.
                 gap = bytes(self.data[self.ends[last] : self.starts[after]])
@@ -519,12 +539,75 @@ class _Repair:
         typed = self.kinds[before] == WORD and self.texts[before] not in _SPECIFIERS
         if not typed and self.texts[before] not in (b"*", b"&", b">"):
             return False
-        if not self._is_word(at + 1) or self.texts[at + 1] in _TAILS:
-            return False
         here = at + 1
-        while self._text(here + 1) == b"::" and self._is_word(here + 2):
-            here += 2
-        return self._text(here + 1) in (b"(", b";", b"=", b"[")
+        while self._text(here) == b"*":
+            here += 1
+        if not self._is_word(here) or self.texts[here] in _TAILS:
+            return False
+        here = self._path(here)[2] - 1
+        return self._text(here + 1) in (b"(", b";", b"=", b"[") or self._guards_prototype(here + 1)
+
+    def _path(self, at: int) -> tuple[bytes, bytes, int]:
+        """``A::B<T>::name``: the last word, the one before it without its arguments, and the token after it all."""
+        name, around = self.texts[at], b""
+        here = at + 1
+        while True:
+            text = self._text(here)
+            if text == b"<":
+                depth = 0
+                end = here
+                while end < min(len(self.texts), here + 80):
+                    step = self.texts[end]
+                    depth += (step == b"<") - (step == b">")
+                    if not depth or step in (b";", b"{", b"("):
+                        break
+                    end += 1
+                if depth or self._text(end + 1) != b"::":
+                    return name, around, here
+                here = end + 1
+            elif text == b"::":
+                here += 1
+                if self._text(here) == b"~":
+                    here += 1
+                if not self._is_word(here):
+                    return name, around, here
+                name, around = self.texts[here], name
+                here += 1
+            else:
+                return name, around, here
+
+    def _old_style_result(self, brace: int) -> None:
+        """``char *f(a) int a; {``: the grammar knows parameters declared like this, but not with a pointer result."""
+        close = self._before(brace)
+        if close < 0 or self.texts[close] != b";":
+            return
+        for at in range(close - 1, max(0, close - 400), -1):
+            text = self.texts[at]
+            if text in (b"{", b"}"):
+                return
+            if text == b")" and self._is_word(at + 1):
+                opening = self._opening(at)
+                name = self._before(opening)
+                if name < 1 or self.kinds[name] != WORD:
+                    return
+                star = self._before(name)
+                while star > 0 and self.texts[star] == b"*":
+                    self.blank(star, star)
+                    star = self._before(star)
+                return
+
+    def _guards_prototype(self, at: int) -> bool:
+        """``int open PROTO((const char *name));``: the macro drops the parameters for compilers before 1989."""
+        texts = self.texts
+        if not texts[at].isupper() or self._text(at + 1) != b"(" or self._text(at + 2) != b"(":
+            return False
+        before = self._before(at)
+        if before < 1 or (self.kinds[before] != WORD and texts[before] != b")"):
+            return False
+        if texts[before] in _STATEMENTS or texts[before] in _TAILS:
+            return False
+        last = self._arguments_end(at + 1)
+        return last > 0 and self._arguments_end(at + 2) == last - 1 and self._text(last + 1) in (b";", b",", b"{")
 
     def _wraps_declaration(self, first: int, close: int) -> bool:
         """``UNUSED(static int f(int x)) {``: the macro's argument is a declaration."""
@@ -536,7 +619,9 @@ class _Repair:
             if following == b";":
                 return place != "code" and self._has_types(at + 2, last)
             return self._new_line(last, after) and (following in (b"}", b"") or following in _STATEMENTS)
-        return place != "code" and following in (b"}", b"") and self._new_line(last, after)
+        if place == "code":
+            return following == b"{"  # ``TRY {``
+        return following in (b"}", b"") and self._new_line(last, after)
 
     def _drop(self, at: int, last: int, place: str, *, alone: bool) -> None:
         """Blank a macro use. In code its arguments stay, as a statement; elsewhere they go too."""
@@ -734,6 +819,12 @@ class _Repair:
             return at
         if not head or head[0] in _STATEMENTS or (head[0] == b"(" and place != "class"):
             return at
+        if b"=" in head and b"operator" not in head:
+            return at  # ``x = (Type)LIMIT;``
+        if place == "code":
+            before = self._before(self._opening(at))
+            if before >= 0 and self.kinds[before] != WORD and self.texts[before] not in (b")", b"]", b">"):
+                return at  # ``x += (Type)LIMIT;``
         if len(head) > 1 and head[1] == b"(" and place != "class" and head[0] not in _STARTERS:
             if self._text(self._opening(at) - 1) != b")":  # ``T (*f)(int) ATTRIBUTE;``
                 return at  # ``FOREACH(x) DO(y);``

@@ -21,13 +21,15 @@ OTHER_SYSTEMS = frozenset(
     "_WIN32 WIN32 _WIN64 WIN64 __WIN32__ _WINDOWS __MINGW32__ __MINGW64__ __CYGWIN__ _MSC_VER __BORLANDC__ __APPLE__ "
     "__MACH__ __FreeBSD__ __NetBSD__ __OpenBSD__ __DragonFly__ __sun __sun__ sun __HAIKU__ _AIX __hpux __ANDROID__ "
     "__EMSCRIPTEN__ __wasm__ __QNX__ __INTEL_COMPILER __SUNPRO_C __SUNPRO_CC __VMS MSDOS __MSDOS__ __OS2__ __amigaos__ "
-    "_WIN32_WCE WINAPI_FAMILY TARGET_OS_MAC TARGET_OS_IPHONE __DJGPP__ __WATCOMC__ __xlC__ __IBMCPP__".split()
+    "_WIN32_WCE WINAPI_FAMILY TARGET_OS_MAC TARGET_OS_IPHONE __DJGPP__ __WATCOMC__ __xlC__ __IBMCPP__ "
+    "__aarch64__ __arm__ __ARM_NEON __ARM_NEON__ __ARM_FEATURE_CRC32 __powerpc__ __powerpc64__ __ppc__ __mips__ "
+    "__riscv __s390x__ __sparc__ __sparc __ia64__ __alpha__ __i386__ __i386 _M_ARM _M_ARM64 _M_IX86".split()
 )
 THIS_SYSTEM = frozenset("__linux__ __linux linux __unix__ __unix unix __GNUC__ __STDC__ __x86_64__ __ELF__".split())
 
 _TOKEN = re.compile(r"[A-Za-z_]\w*|\d\w*|&&|\|\||[!=<>]=|[()!<>+*/-]|\S")
 _CONFIGURED = ("HAVE_", "HAS_", "CONFIG_", "_MAX", "_MIN", "__")
-"""In the names of macros that a build's configuration or the system's headers define."""
+"""In the names (and ``_`` before them) of macros that a build's configuration or the system's headers define."""
 
 _NO_BRANCHES: dict[str, list[list[int]]] = {"members": []}
 _NOWHERE = -1
@@ -78,6 +80,14 @@ class Conditions:
     def is_dead(self, definition: Def) -> bool:
         """Whether a definition stands in a branch that the usual build leaves out."""
         return self.state(definition) is False
+
+    def is_off(self, definition: Def) -> bool:
+        """Whether a definition is left out when the build defines nothing of its own."""
+        before, self._by_default = self._by_default, True
+        try:
+            return self.state(definition) is False
+        finally:
+            self._by_default = before
 
     def exclude_each_other(self, a: Def, b: Def) -> bool:
         """Whether two definitions stand in different branches of one conditional."""
@@ -191,7 +201,7 @@ class Conditions:
             return False  # only where it is left out
         if self._by_default and not states and not self._engine.program.macros(name):
             # Defined nowhere: off, unless a configure script may answer it.
-            return None if any(mark in name for mark in _CONFIGURED) else False
+            return None if name.startswith("_") or any(mark in name for mark in _CONFIGURED) else False
         return None
 
     def _value(self, unit: Unit, name: str, group: int, depth: int) -> int | None:

@@ -151,6 +151,9 @@ class Engine:
                     continue
                 if isinstance(entity, Fn) and not entity.path and entity.name in library.C_FUNCTIONS:
                     continue  # declared nowhere that this file is known to see
+            elif isinstance(entity, Fn) and not entity.path and entity.name in library.C_FUNCTIONS:
+                if not entity.bodies or all(self._is_stand_in(d, unit) for d in entity.all):
+                    continue  # declared here for systems whose headers lack it, or a stand-in for it
             tiers.append((near, entity))
         if len(tiers) < 2:
             return [entity for _, entity in tiers]
@@ -176,6 +179,11 @@ class Engine:
             out.extend(self._of_this_system([entity for near, entity in types if near == nearest], unit))
         out.extend(fn for _, fn in functions.values())
         return out
+
+    def _is_stand_in(self, definition: Def, unit: Unit) -> bool:
+        """Whether a C library function's namesake is there for systems without that function."""
+        foreign = for_other_system(definition.unit.path) and definition.unit is not unit
+        return foreign or self.conditions.is_off(definition)
 
     def _of_this_system(self, entities: list[Entity], unit: Unit) -> list[Entity]:
         """Leave out twins that are for another system, by their conditions or by the names of their files."""
@@ -326,6 +334,10 @@ class Engine:
                     return [self._nearest_class(classes, definition.unit)]
                 aliased = self.type_expression(self.around(definition), expression)
                 return [aliased.head] if isinstance(aliased.head, Cls) else []
+            if key == "fixture":
+                fixture = self.as_type(self.denote(self.around(definition), expression))
+                if isinstance(fixture.head, Cls):
+                    return [fixture.head]
             if key == "friend":
                 operation = definition.unit.facts.expressions[expression]
                 cls = self.program.class_of(definition.unit.defs[operation[1]])
@@ -1086,6 +1098,12 @@ class Engine:
             return declared[:1]
         if len(bodies) == 1:
             return bodies
+        # A stand-in under a switch that nobody sets gives way to another file's. Twins of one file: see below.
+        places = [d.unit for d in bodies]
+        usual = [d for d in bodies if places.count(d.unit) > 1 or not self.conditions.is_off(d)]
+        if usual and len(usual) < len(bodies):
+            self.evaluator.inferred = True
+            bodies = usual
         found = self.nearest(bodies, fn.decls, unit)
         if len(found) > 1:
             alive = [d for d in found if not self.conditions.is_dead(d)]

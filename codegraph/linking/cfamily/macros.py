@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from codegraph.linking.cfamily.library import C_FUNCTIONS
 from codegraph.linking.cfamily.overloads import fits
 from codegraph.linking.cfamily.types import Fn
 from codegraph.linking.units import Unit
@@ -47,7 +48,11 @@ class Macros:
         same = [m for t, m in near if t == tier]
         macro = conditions.first_alive(same)
         if found.what == "functions" and "function" not in macro.facts.flags and conditions.state(macro) is not True:
-            return None  # ``#ifdef PREFIX``, ``#define open lib_open``: most builds have no prefix
+            if not self._names_system_function(macro):
+                return None  # ``#ifdef PREFIX``, ``#define open lib_open``: most builds have no prefix
+            bodies = [d for e in found.entities if isinstance(e, Fn) for d in e.bodies]
+            if any(conditions.state(d) for d in bodies):
+                return None
         if tier == 0 and found.what == "functions":
             # ``#ifdef X``, a function, ``#else``, a macro of its name: the first that this system has.
             functions = [d for e in found.entities if isinstance(e, Fn) for d in e.bodies if d.unit is place.unit]
@@ -55,6 +60,14 @@ class Macros:
             if rivals and self._engine.conditions.first_alive([*rivals, macro]) is not macro:
                 return None
         return macro
+
+    @staticmethod
+    def _names_system_function(macro: Def) -> bool:
+        """``#define my_copy memcpy``: the function of that name is a stand-in for systems without."""
+        if macro.facts.value < 0:
+            return False
+        value = macro.unit.facts.expressions[macro.facts.value]
+        return value[0] == "name" and value[1] in C_FUNCTIONS
 
     def calls(self, macro: Def) -> list[Reference]:
         """The call sites in a macro's body."""

@@ -45,3 +45,53 @@ int use() {
   s.self().load(1);     // @calls self, load
   return lib::open_store("x"); // @calls open_store
 }
+
+// --- file: inline.h
+#define LIB_INLINE inline
+#define LIB_TRY try
+template <typename Mutex>
+class Sink {
+ public:
+  explicit Sink(int n);
+  void flush();
+  int size_;
+};
+class Plain {
+ public:
+  Plain(int n);
+  ~Plain();
+  void check();
+};
+
+// --- file: inline-inl.h
+#include "inline.h"
+template <typename Mutex>
+LIB_INLINE Sink<Mutex>::Sink(int n) // @def sink
+    : size_(helper(n)) {}
+
+template <typename Mutex>
+void LIB_INLINE Sink<Mutex>::flush() {} // @def flush
+
+LIB_INLINE Plain::Plain(int n) // @def plain
+{
+  LIB_TRY
+  {
+    check(); // @calls check
+  }
+}
+LIB_INLINE Plain::~Plain() { check(); } // @calls check
+LIB_INLINE void Plain::check() {} // @def check
+
+// --- file: inline_use.cc
+#include "inline-inl.h"
+#define FIXTURE_TEST(type, name) void type##name::run()
+struct Fixture {
+  int load(); // @def load_fixture
+};
+FIXTURE_TEST(Fixture, loads) {
+  load(); // @calls load_fixture
+}
+void flushed(Sink<int>* sink) {
+  sink->flush(); // @calls flush
+  new Plain(1); // @calls plain
+}

@@ -514,8 +514,6 @@ class PythonSemantics(Semantics):
     def declared_or_inferred(self, function: Def) -> Values:
         if function.facts.returns < 0 and ("stub" in function.flags or "abstractmethod" in function.flags):
             return NOTHING
-        if function.facts.returns < 0 and function.kind == "lambda":
-            return super().declared_or_inferred(function)
         return super().declared_or_inferred(function)
 
     def inferred_result(self, function: Def) -> Values:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import NamedTuple
@@ -56,33 +57,35 @@ class Selection:
     offset: int = 0
 
 
-_Key = tuple[int, str, str, int | None]
-"""Of one item: the other symbol, the kind, and for unsure edges the resolution and the declared method."""
+class _Item(NamedTuple):
+    """One line of the list: all sites at which the other symbol is met in the same way."""
 
-
-class _Edge(NamedTuple):
-    other: int
-    kind: str
-    resolution: str
-    via: int | None
+    rank: int
+    """Position of its best resolution in ``RESOLUTIONS``."""
     file: str
     line: int
-    column: int
+    kind: str
+    symbol: str
+    via: int
+    """The declared method a dispatch goes through; 0 for none."""
+    unsure: str
+    """``dispatch`` or ``ambiguous``, which are items of their own; '' for sure edges."""
+    other: int
 
 
 def callers(db: sqlite3.Connection, found: Found, selection: Selection) -> Neighbours:
     """Who uses the symbol. Callers of a class are callers of its constructor too, and the other way round."""
     targets = with_constructors(db, found)
-    edges = _edges(db, "target", "source", targets, selection)
-    total, names = _unbound_named(db, found.symbol, targets, {(e.file, e.line, e.column) for e in edges})
+    edges = _Edges(db, "target", "source", targets, selection)
+    total, names = _unbound_named(db, found.symbol, targets, edges)
     return _answer(db, found.symbol, edges, selection, total, names)
 
 
 def callees(db: sqlite3.Connection, found: Found, selection: Selection) -> Neighbours:
     """What the symbol uses. A class uses what its body and its constructor use."""
     sources = with_constructors(db, found) if found.symbol.kind in CLASS_KINDS else [found.id]
-    edges = _edges(db, "source", "target", sources, selection)
-    total, names = _unbound_inside(db, sources, {(e.file, e.line, e.column) for e in edges})
+    edges = _Edges(db, "source", "target", sources, selection)
+    total, names = _unbound_inside(db, sources, edges)
     return _answer(db, found.symbol, edges, selection, total, names)
 
 
@@ -144,63 +147,103 @@ def path_filter(pattern: str) -> Callable[[str], bool]:
     return lambda path: path == wanted or path.startswith(f"{wanted}/")
 
 
-def _edges(db: sqlite3.Connection, near: str, far: str, ids: Iterable[int], selection: Selection) -> list[_Edge]:
-    weakest = _RANK[selection.min_resolution]
-    kinds = ",".join(f"'{EdgeKind(kind).value}'" for kind in selection.kinds)
-    resolutions = ",".join(f"'{r.value}'" for r in RESOLUTIONS[: weakest + 1])
-    out: list[_Edge] = []
-    for marks, piece in chunks(ids):
-        rows = db.execute(
-            f"""
-            SELECT e.{far}, e.kind, e.resolution, e.via, f.path, e.line, e."column"
-            FROM edges e JOIN files f ON f.id = e.file_id
-            WHERE e.{near} IN {marks} AND e.kind IN ({kinds}) AND e.resolution IN ({resolutions})
-            """,
-            piece,
-        )
-        out += map(_Edge._make, rows)
-    return out
+class _Edges:
+    """The edges at one end of some symbols. A hub has thousands of sites: they are read for what is shown only."""
+
+    def __init__(self, db: sqlite3.Connection, near: str, far: str, ids: Iterable[int], selection: Selection) -> None:
+        self._db = db
+        self._near = near
+        self._far = far
+        self._ids = list(ids)
+        kinds = ",".join(f"'{EdgeKind(kind).value}'" for kind in selection.kinds)
+        resolutions = ",".join(f"'{r.value}'" for r in RESOLUTIONS[: _RANK[selection.min_resolution] + 1])
+        self._which = f"e.kind IN ({kinds}) AND e.resolution IN ({resolutions})"
+
+    def items(self, inside: Callable[[str], bool]) -> list[tuple]:
+        """All items in files that are ``inside``, as rows of :class:`_Item`, best first.
+
+        Sure edges of one pair and kind are one item; a dispatch is one per declared method.
+        """
+        rows: list[tuple] = []
+        pieces = list(chunks(self._ids))
+        for marks, piece in pieces:
+            rows += self._db.execute(
+                f"""
+                SELECT g.rank, f.path, s.line, g.kind, s.symbol, g.through, g.unsure, g.other
+                FROM (
+                    SELECT e.{self._far} AS other, e.kind, {_UNSURE} AS unsure, {_VIA} AS through,
+                        MIN({_RANK_OF}) AS rank
+                    FROM edges e WHERE e.{self._near} IN {marks} AND {self._which}
+                    GROUP BY e.{self._far}, e.kind, unsure, through
+                ) g JOIN symbols s ON s.id = g.other JOIN files f ON f.id = s.file_id
+                """,
+                piece,
+            )
+        rows.sort()
+        if len(pieces) > 1:  # the same item may come from several of them, the best first
+            rows = list({row[1:]: row for row in reversed(rows)}.values())
+            rows.sort()
+        return [row for row in rows if inside(row[1])]
+
+    def sites(self, shown: Sequence[_Item]) -> list[tuple[Site, ...]]:
+        """The sites of each of the items, in order of file, line and column."""
+        wanted = {(item.other, item.kind, item.unsure, item.via): number for number, item in enumerate(shown)}
+        out: list[dict[tuple[str, int, int], None]] = [{} for _ in shown]
+        others = sorted({item.other for item in shown})
+        for near, ids in chunks(self._ids):
+            for far, piece in chunks(others):
+                rows = self._db.execute(
+                    f"""
+                    SELECT e.{self._far}, e.kind, {_UNSURE}, {_VIA}, f.path, e.line, e."column"
+                    FROM edges e JOIN files f ON f.id = e.file_id
+                    WHERE e.{self._near} IN {near} AND e.{self._far} IN {far} AND {self._which}
+                    """,
+                    [*ids, *piece],
+                )
+                for row in rows:
+                    number = wanted.get(row[:4])
+                    if number is not None:
+                        out[number][row[4:]] = None
+        return [tuple(Site(*site) for site in sorted(sites)) for sites in out]
+
+    def sites_in(self, files: Collection[int]) -> set[tuple[int, int, int]]:
+        """(file id, line, column) of every edge whose site is in one of ``files``, by row id."""
+        out: set[tuple[int, int, int]] = set()
+        if not files:
+            return out
+        within = ",".join(str(int(file)) for file in files)
+        for marks, piece in chunks(self._ids):
+            out.update(
+                self._db.execute(
+                    f"""SELECT e.file_id, e.line, e."column" FROM edges e
+                    WHERE e.{self._near} IN {marks} AND e.file_id IN ({within}) AND {self._which}""",
+                    piece,
+                )
+            )
+        return out
+
+
+_UNSURE = f"CASE WHEN e.resolution IN ('{Resolution.DISPATCH}', '{Resolution.AMBIGUOUS}') THEN e.resolution ELSE '' END"
+_VIA = f"CASE WHEN e.resolution IN ('{Resolution.DISPATCH}', '{Resolution.AMBIGUOUS}') THEN ifnull(e.via, 0) ELSE 0 END"
+_RANK_OF = "CASE e.resolution " + " ".join(f"WHEN '{r.value}' THEN {n}" for n, r in enumerate(RESOLUTIONS)) + " END"
 
 
 def _answer(
     db: sqlite3.Connection,
     symbol: Symbol,
-    edges: list[_Edge],
+    edges: _Edges,
     selection: Selection,
     unresolved_total: int,
     unresolved: tuple[UnresolvedName, ...],
 ) -> Neighbours:
-    # Sure edges of one pair and kind are one item; a dispatch is one per declared method it goes through.
-    groups: dict[_Key, tuple[str, dict[Site, None]]] = {}
-    for edge in edges:
-        unsure = edge.resolution in (Resolution.DISPATCH, Resolution.AMBIGUOUS)
-        key = (edge.other, edge.kind, edge.resolution if unsure else "", edge.via if unsure else None)
-        best, sites = groups.get(key, (edge.resolution, {}))
-        sites[Site(edge.file, edge.line, edge.column)] = None
-        groups[key] = (min(best, edge.resolution, key=_RANK.__getitem__), sites)
-    symbols = symbols_by_id(db, {key[0] for key in groups})
-    inside = path_filter(selection.path)
-    # Only what is shown is made into values: a hub has thousands of sites.
-    order: list[tuple[int, str, int, str, str, str, _Key]] = []
-    counts: dict[tuple[str, str], int] = {}
-    for key, (resolution, _) in groups.items():
-        other = symbols.get(key[0])
-        if other is not None and inside(other.file):
-            order.append((_RANK[resolution], other.file, other.line, key[1], other.symbol, str(key[3] or ""), key))
-            counts[key[1], resolution] = counts.get((key[1], resolution), 0) + 1
-    order.sort(key=lambda entry: entry[:-1])
-    shown = order[selection.offset :] if selection.limit is None else order[selection.offset :][: selection.limit]
-    keys = [entry[-1] for entry in shown]
-    vias = symbols_by_id(db, {key[3] for key in keys if key[3] is not None})
+    order = edges.items(path_filter(selection.path))
+    counts = Counter((row[3], row[0]) for row in order)
+    page = order[selection.offset :] if selection.limit is None else order[selection.offset :][: selection.limit]
+    shown = [_Item._make(row) for row in page]
+    symbols = symbols_by_id(db, {item.other for item in shown} | {item.via for item in shown if item.via})
     items = [
-        Neighbour(
-            symbols[key[0]],
-            key[1],
-            groups[key][0],
-            tuple(sorted(groups[key][1], key=lambda s: (s.file, s.line, s.column))),
-            vias.get(key[3]) if key[3] is not None else None,
-        )
-        for key in keys
+        Neighbour(symbols[item.other], item.kind, RESOLUTIONS[item.rank].value, sites, symbols.get(item.via))
+        for item, sites in zip(shown, edges.sites(shown), strict=True)
     ]
     return Neighbours(
         symbol=symbol,
@@ -209,17 +252,17 @@ def _answer(
         cut=len(order) - len(items),
         unresolved_total=unresolved_total,
         unresolved=unresolved,
-        counts=tuple((kind, resolution, n) for (kind, resolution), n in sorted(counts.items())),
+        counts=tuple(sorted((kind, RESOLUTIONS[rank].value, n) for (kind, rank), n in counts.items())),
         offset=selection.offset,
     )
 
 
 def _unbound_named(
-    db: sqlite3.Connection, symbol: Symbol, targets: list[int], listed: Collection[tuple[str, int, int]]
+    db: sqlite3.Connection, symbol: Symbol, targets: list[int], edges: _Edges
 ) -> tuple[int, tuple[UnresolvedName, ...]]:
     """Call sites of the symbol's bare name, in languages that could call it, that stayed open.
 
-    ``listed``: sites that the answer shows as edges, guessed ones included.
+    Sites that the answer shows as edges, guessed ones included, are left out.
     """
     names = [symbol.name]
     if len(targets) > 1 and "constructor" in symbol.flags:
@@ -231,36 +274,37 @@ def _unbound_named(
     for name in names:
         rows = db.execute(
             f"""
-            SELECT f.path, u.line, u."column" FROM unresolved u JOIN files f ON f.id = u.file_id
+            SELECT f.path, u.line, u."column", u.file_id FROM unresolved u JOIN files f ON f.id = u.file_id
             WHERE u.name = ? AND u.reason IN ({_OPEN}) AND f.language IN ({marks})
             """,
             [name, *languages],
-        )
-        sites = sorted(row for row in rows if row not in listed)
+        ).fetchall()
+        listed = edges.sites_in({row[3] for row in rows})
+        sites = sorted(row[:3] for row in rows if (row[3], row[1], row[2]) not in listed)
         if sites:
             out.append(UnresolvedName(name, len(sites), tuple(Site(*site) for site in sites[:SITES_SHOWN])))
     return sum(u.total for u in out), tuple(out)
 
 
 def _unbound_inside(
-    db: sqlite3.Connection, sources: list[int], listed: Collection[tuple[str, int, int]]
+    db: sqlite3.Connection, sources: list[int], edges: _Edges
 ) -> tuple[int, tuple[UnresolvedName, ...]]:
     """Call sites inside the symbol that stayed open, by name."""
-    sites: dict[str, list[Site]] = {}
+    sites: dict[str, list[tuple[str, int, int]]] = {}
     for marks, piece in chunks(sources):
         rows = db.execute(
             f"""
-            SELECT u.name, f.path, u.line, u."column" FROM unresolved u JOIN files f ON f.id = u.file_id
+            SELECT u.name, f.path, u.line, u."column", u.file_id FROM unresolved u JOIN files f ON f.id = u.file_id
             WHERE u.source IN {marks} AND u.reason IN ({_OPEN})
             """,
             piece,
-        )
-        for name, path, line, column in rows:
-            if (path, line, column) in listed:
-                continue
-            sites.setdefault(name, []).append(Site(path, line, column))
+        ).fetchall()
+        listed = edges.sites_in({row[4] for row in rows})
+        for name, path, line, column, file_id in rows:
+            if (file_id, line, column) not in listed:
+                sites.setdefault(name, []).append((path, line, column))
     names = [
-        UnresolvedName(name, len(places), tuple(sorted(places, key=lambda s: (s.file, s.line, s.column))[:SITES_SHOWN]))
+        UnresolvedName(name, len(places), tuple(Site(*place) for place in sorted(places)[:SITES_SHOWN]))
         for name, places in sites.items()
     ]
     names.sort(key=lambda u: (-u.total, u.name))

@@ -26,8 +26,13 @@ _TELLING = (
 _TYPES = frozenset(("class", "interface", "trait", "struct", "enum"))
 
 
-def signature_changes(old_facts: FileFacts, old: Definition, new_facts: FileFacts, new: Definition) -> list[str]:
-    """The differences that somebody outside may notice; none for a module."""
+def signature_changes(
+    old_facts: FileFacts, old: Definition, new_facts: FileFacts, new: Definition, *, words: bool = True
+) -> list[str]:
+    """The differences that somebody outside may notice; none for a module.
+
+    ``words``: whether the code differs at all, so that the text of the signature counts where nothing else is found.
+    """
     if old.kind == "module":
         return []
     found: list[str] = []
@@ -51,7 +56,7 @@ def signature_changes(old_facts: FileFacts, old: Definition, new_facts: FileFact
     now = [spelled(new_facts, d) for d in new.decorators]
     found += [f"decorator {text} removed" for text in was if text not in now]
     found += [f"decorator {text} added" for text in now if text not in was]
-    if not found and _words(old) != _words(new):
+    if words and not found and _words(old) != _words(new):
         found.append(f"signature {old.signature} -> {new.signature}"[:300])
     return found
 
@@ -145,4 +150,10 @@ def spelled(facts: FileFacts, expression: int, depth: int = 6) -> str:
         return " | ".join(said(part) for part in rest[0])
     if op == "def":
         return "<definition>"
+    if op == "scoped":
+        return said(rest[1])  # the other operand numbers a definition, which shifts with those above it
+    if op == "at":
+        return said(rest[0])
+    if op == "item":
+        return f"{said(rest[0])}[{rest[1]}]"
     return f"{op}({', '.join(said(part) for part in rest)})"

@@ -211,20 +211,21 @@ def _overloads(lost: list[Half], fresh: list[Half]) -> list[tuple[Half, Half]]:
 
 def compare_pair(before: Half, after: Half) -> ChangedSymbol | None:
     """How two sides of one definition differ; None when they do not."""
-    details = signature_changes(before.side.facts, before.definition, after.side.facts, after.definition)
     same_text = before.own_text() == after.own_text()
+    body = not same_text and [t[1:] for t in before.tokens] != [t[1:] for t in after.tokens]
+    details = signature_changes(before.side.facts, before.definition, after.side.facts, after.definition, words=body)
     if same_text and not details:
         return None
-    body = not same_text and [t[1:] for t in before.tokens] != [t[1:] for t in after.tokens]
     if details:
         return ChangedSymbol(How.SIGNATURE, before, after, tuple(details), body)
-    if not body and before.index == 0 and not _differs_in_words(before, after):
-        return None  # blank lines between definitions belong to the module, and to nobody
+    if not body and (before.children or after.children) and not _differs_in_words(before, after):
+        return None  # blank lines between members come and go with them, and belong to nobody
     return ChangedSymbol(How.BODY if body else How.TEXT, before, after, (), body)
 
 
 def _differs_in_words(before: Half, after: Half) -> bool:
-    return before.own_text().split() != after.own_text().split()
+    one, other = (half.own_text().replace(b"\0", b" ").split() for half in (before, after))
+    return one != other
 
 
 def _pair(gone: list[Half], came: list[Half], found: list[ChangedSymbol]) -> None:

@@ -219,8 +219,12 @@ class Evaluator:
         return value
 
     def knows(self, key: object) -> bool:
-        """Whether the result for ``key`` is kept."""
-        return key in self._memo
+        """Whether asking for ``key`` costs nothing: its result is kept, or was cut short under the same question.
+
+        Without the latter a chain whose links are all cut short (``app = app.arg(…).arg(…)…``) would ask for its
+        inner links again at every link, twice as often with each.
+        """
+        return key in self._memo or key in self._transient
 
     def beside(self, key: object) -> Values | None:
         """The kept result for the previous link of a chain, if there is one and it came as far as it would here.

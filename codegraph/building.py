@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from codegraph.errors import Cancelled
 from codegraph.linking.evaluator import CALLABLE_NAMES
 from codegraph.linkinputs import LinkInputs
 from codegraph.model import IndexSummary, Progress
@@ -16,6 +15,7 @@ from codegraph.store import Store
 
 if TYPE_CHECKING:
     from codegraph.discovery import Skipped
+    from codegraph.search.models import Model
 
 INSERT_FILE = """
 INSERT INTO files(id, path, language, status, reason, flags, size, mtime_ns, inode, hash, lines, unparsed, module,
@@ -44,8 +44,12 @@ def build(
     progress: Progress | None,
     cancel: threading.Event | None,
     summary: IndexSummary,
+    model: Model | None,
 ) -> LinkInputs:
-    """Fill an empty ``store`` (made with ``bulk``) with everything. Row ids follow the order of paths."""
+    """Fill an empty ``store`` (made with ``bulk``) with everything. Row ids follow the order of paths.
+
+    Without a ``model`` nothing is embedded.
+    """
     from codegraph.filerows import skipped_rows
     from codegraph.linkrun import LinkRun
 
@@ -74,7 +78,8 @@ def build(
     store.finish_bulk()
     with store.transaction():
         store.set_arrays(_compiled(run, files.next_symbol))
-        embed(store, None, cancel)
+        if model is not None:
+            embed_all(store, model, cancel, progress)
     return inputs
 
 
@@ -84,18 +89,12 @@ def _compiled(run: Any, size: int) -> list[tuple[str, bytes]]:
     return [(kind, AdjacencyIndex.of_edges(*run.arrays.of(kind), size=size).to_bytes()) for kind in KINDS]
 
 
-def embed(store: Store, ids: Sequence[int] | None, cancel: threading.Event | None) -> None:
-    """Fill ``symbols.embedding`` of these symbols (None: of all) when there is something that can."""
-    if cancel is not None and cancel.is_set():
-        raise Cancelled("indexing was stopped; the last commit stands")
-    try:
-        from codegraph.search import embeddings  # type: ignore[attr-defined]
-    except ImportError:
-        return
-    if ids is None:
-        ids = [row[0] for row in store.connection.execute("SELECT id FROM symbols ORDER BY id")]
-    if ids:
-        embeddings.embed_symbols(store, ids)
+def embed_all(store: Store, model: Model, cancel: threading.Event | None, progress: Progress | None) -> None:
+    """Fill ``symbols.embedding`` of all symbols."""
+    from codegraph.search.embeddings import embed_symbols
+
+    ids = [row[0] for row in store.connection.execute("SELECT id FROM symbols ORDER BY id")]
+    embed_symbols(store, model, ids, cancel, progress)
 
 
 class _Files:

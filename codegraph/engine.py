@@ -134,11 +134,17 @@ class Engine:
         jobs: int | None = None,
         progress: Progress | None = None,
         cancel: threading.Event | None = None,
+        model: str | None = None,
     ) -> IndexSummary:
-        """Bring the index up to date with the files; from nothing when ``full`` or when there is none."""
+        """Bring the index up to date with the files; from nothing when ``full`` or when there is none.
+
+        ``model``: what embeds the symbols from now on; see :mod:`codegraph.search.models`.
+        """
         from codegraph import indexer
 
-        summary = indexer.index(self.root, self.database, full=full, jobs=jobs, progress=progress, cancel=cancel)
+        summary = indexer.index(
+            self.root, self.database, full=full, jobs=jobs, progress=progress, cancel=cancel, model=model
+        )
         self._belongs = None
         self._scan.forget()
         return summary

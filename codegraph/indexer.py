@@ -31,6 +31,7 @@ from codegraph.store import Condition, Store, condition_of, describe, remove_dat
 if TYPE_CHECKING:
     from codegraph.discovery import Discovery
     from codegraph.parsing import Parsed, Source
+    from codegraph.search.embedding_state import Embedding
 
 INDEX_FOLDER = ".codegraph"
 DATABASE_NAME = "graph.db"
@@ -53,9 +54,10 @@ def index(
     jobs: int | None = None,
     progress: Progress | None = None,
     cancel: threading.Event | None = None,
+    model: str | None = None,
 ) -> IndexSummary:
     """Bring ``database`` (default: the one in the index folder) up to date with the files below ``root``."""
-    return Indexer(root, database).run(full=full, jobs=jobs, progress=progress, cancel=cancel)
+    return Indexer(root, database, model=model).run(full=full, jobs=jobs, progress=progress, cancel=cancel)
 
 
 def changed_files(root: Path, db: sqlite3.Connection) -> list[str]:
@@ -78,8 +80,11 @@ def changed_files(root: Path, db: sqlite3.Connection) -> list[str]:
 class Indexer:
     """Indexes one tree into one database."""
 
-    def __init__(self, root: Path, database: Path | None = None, config: Config | None = None) -> None:
-        """``database``: a file that the user named; without it, or when it is the same, the one in the index folder."""
+    def __init__(
+        self, root: Path, database: Path | None = None, config: Config | None = None, model: str | None = None
+    ) -> None:
+        """``database``: a file that the user named; without it, or when it is the same, the one in the index folder.
+        ``model``: what embeds the symbols from now on; by default what did so before."""
         self.root = Path(os.path.realpath(root))
         default = self.root / INDEX_FOLDER / DATABASE_NAME
         self.database = default if database is None else Path(os.path.abspath(database))
@@ -90,6 +95,7 @@ class Indexer:
         self.folders: list[str] | None = None
         """The folders of the last walk; None when no run has had to walk yet."""
         self._config = config
+        self._model = model
         self._building = self.database.with_name(self.database.name + ".building")
 
     def run(
@@ -150,7 +156,7 @@ class Indexer:
             return False
         try:
             with Store.open_read_only(self.database) as store:
-                if self._outdated(store) or self._difference(store, paths, None):
+                if self._outdated(store) or self._embedding(store).needed or self._difference(store, paths, None):
                     return False
                 if LinkInputs(self.root, store.get_meta("inputs")).changed():
                     return False
@@ -326,6 +332,8 @@ class Indexer:
         from codegraph.building import build
         from codegraph.parsing import default_jobs
 
+        embedding = self._embedding(None)
+        model = embedding.load(summary)
         looked_ns = time.time_ns()
         found = self._discover()
         sources = [source_of(file) for file in found.files]
@@ -342,7 +350,9 @@ class Indexer:
                         progress=progress,
                         cancel=cancel,
                         summary=summary,
+                        model=model,
                     )
+                    embedding.record(store)
                     self._finish(store, looked_ns, inputs, summary)
                 self._publish(store, cancel)
         finally:
@@ -421,6 +431,9 @@ class Indexer:
     ) -> None:
         inputs = LinkInputs(self.root, store.get_meta("inputs"))
         changed_inputs = inputs.changed()
+        embedding = self._embedding(store)
+        if embedding.switched:
+            embedding.load(summary)  # before any work is done in vain
         parsed, touched, gone = self._parse(difference.sources, rows, jobs, progress, cancel)
         removed = [*difference.removed, *gone]
         summary.parsed = sum(p.status == "indexed" for p in parsed)
@@ -431,7 +444,7 @@ class Indexer:
                 "UPDATE files SET size = ?, mtime_ns = ?, inode = ?, flags = ? WHERE path = ?",
                 [(p.size, p.mtime_ns, p.inode, p.flags or rows[p.path].flags, p.path) for p in touched],
             )
-            if not (parsed or removed or difference.skipped or changed_inputs):
+            if not (parsed or removed or difference.skipped or changed_inputs or embedding.needed):
                 # Files were touched, not changed: no reader needs to notice.
                 store.set_meta([("indexed_ns", str(looked_ns)), ("inputs", inputs.to_text())])
                 _count(store, summary)
@@ -445,6 +458,7 @@ class Indexer:
                     inputs = LinkInputs(self.root)
                 update = Update(store, rows, inputs, cancel)
                 update.apply(parsed, removed, difference.skipped, everything=bool(changed_inputs), progress=progress)
+                embedding.update(store, update.to_embed, summary, cancel, progress)
                 summary.errors = [(p.path, p.reason) for p in parsed if p.status == "error"] + update.failures
                 self._finish(store, looked_ns, inputs, summary)
 
@@ -477,6 +491,19 @@ class Indexer:
             else:
                 parsed.append(p)
         return parsed, touched, gone
+
+    def _embedding(self, store: Store | None) -> Embedding:
+        """What is to be done about the embeddings of ``store``; None: of a new one that takes the old one's place."""
+        from codegraph.search.embedding_state import Embedding
+
+        if store is not None:
+            return Embedding.of(store, self.root, self._model)
+        with (
+            contextlib.suppress(NoIndex, DatabaseProblem, sqlite3.DatabaseError),
+            Store.open_read_only(self.database) as old,
+        ):
+            return Embedding.of(old, self.root, self._model)
+        return Embedding.of(None, self.root, self._model)
 
     def _finish(self, store: Store, looked_ns: int, inputs: LinkInputs, summary: IndexSummary) -> None:
         """The last rows before the commit: counts, versions, and a mark that differs after every commit."""

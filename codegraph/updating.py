@@ -15,7 +15,7 @@ from zlib import decompress
 from zlib import error as ZlibError
 
 from codegraph import dependencies
-from codegraph.building import INSERT_SKIPPED, INSERT_SYMBOL, INSERT_TEXT, embed, file_values
+from codegraph.building import INSERT_SKIPPED, INSERT_SYMBOL, INSERT_TEXT, file_values
 from codegraph.dependencies import Key
 from codegraph.filerows import FileRow, skipped_rows
 from codegraph.linkinputs import LinkInputs
@@ -74,7 +74,8 @@ class Update:
         """Folders whose files have another place among the modules than before."""
         self._gone_files: list[int] = []
         self._free: Iterator[int] | None = None
-        self._to_embed: list[int] = []
+        self.to_embed: list[int] = []
+        """Symbols whose words are new."""
         self.linked = 0
         self.failures: list[tuple[str, str]] = []
         """(path, what went wrong) of files that could not be linked."""
@@ -104,7 +105,6 @@ class Update:
         if everything:
             self._to_link |= set(self._languages)
         self._link(parsed, progress)
-        embed(self._store, self._to_embed, self._cancel)
 
     # -- files
 
@@ -195,7 +195,7 @@ class Update:
             if known is None:
                 self._db.execute(INSERT_SYMBOL, (symbol_id, row[0], file_id, *values))
                 self._db.execute(INSERT_TEXT, (symbol_id, *text))
-                self._to_embed.append(symbol_id)
+                self.to_embed.append(symbol_id)
                 continue
             was = known[2:]
             if was == values:
@@ -206,7 +206,7 @@ class Update:
             self._db.execute(_UPDATE_SYMBOL, (*values, symbol_id))
             if was[-1] != values[-1]:
                 self._db.execute(_UPDATE_TEXT, (*text, symbol_id))
-                self._to_embed.append(symbol_id)
+                self.to_embed.append(symbol_id)
 
     def _free_id(self) -> int:
         """A row id for a new symbol. The arrays are as long as the highest id, so holes are filled in the end."""

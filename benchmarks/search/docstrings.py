@@ -75,7 +75,7 @@ def ranks(engine: Engine, asked: list[Question]) -> Ranks:
     out: Ranks = {signal: [] for signal in SIGNALS}
     taken: list[float] = []
     with Reader(engine.database).snapshot() as db:
-        vectors = VectorIndex.load(db, static_model().dimensions)
+        vectors = VectorIndex.load(db)
         places: dict[int, tuple[str, str]] = {}
         undocumented: set[tuple[str, str]] = set()
         for row in db.execute(f"SELECT {FULL} FROM {FROM_SYMBOLS}"):

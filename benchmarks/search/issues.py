@@ -134,7 +134,7 @@ def innermost(tree: ast.Module, spans: list[tuple[int, int]]) -> set[str]:
 def hits(database: Path, text: str) -> dict[str, list[tuple[str, str]]]:
     """The first ten functions by each signal."""
     with Reader(database).snapshot() as db:
-        vectors = VectorIndex.load(db, static_model().dimensions)
+        vectors = VectorIndex.load(db)
         symbols = {row[0]: full(row) for row in db.execute(f"SELECT {FULL} FROM {FROM_SYMBOLS}")}
         pool = {i for i, s in symbols.items() if s.kind in ("function", "method", "property")}
         nearest, _, _ = vectors.nearest(static_model().encode_query(text), 10, pool)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.option("--output", "output", metavar="DB", help="The same as --db.")
 @click.option("--full", is_flag=True, help="Build it from nothing.")
 @click.option("--jobs", "-j", type=click.IntRange(1, 256), metavar="N", help="Worker processes [default: one a core].")
+@click.option("--model", metavar="NAME", help="Embed by: static (shipped), or a sentence-transformers model.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 @workspace_options
 def index_command(
@@ -29,6 +30,7 @@ def index_command(
     output: str | None,
     full: bool,
     jobs: int | None,
+    model: str | None,
     as_json: bool,
     quiet: bool,
     verbose: int,
@@ -47,7 +49,7 @@ def index_command(
         progress_on_terminal(quiet) as progress,
         _stop_on_signal() as cancel,
     ):
-        summary = engine.index(full=full, jobs=jobs, progress=progress, cancel=cancel)
+        summary = engine.index(full=full, jobs=jobs, progress=progress, cancel=cancel, model=model)
     if as_json:
         shapes.print_json(shapes.summary_object(summary))
     elif not quiet:

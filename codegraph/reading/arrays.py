@@ -28,10 +28,9 @@ class Arrays:
         with self._lock:
             self._renew(db)
             if self._vectors is None:
-                from codegraph.search.static_model import static_model
                 from codegraph.search.vectors import VectorIndex
 
-                self._vectors = VectorIndex.load(db, static_model().dimensions)
+                self._vectors = VectorIndex.load(db)
             return self._vectors
 
     def _renew(self, db: sqlite3.Connection) -> None:

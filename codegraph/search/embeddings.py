@@ -2,45 +2,82 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from codegraph.errors import Cancelled
+from codegraph.model import Progress
+
 if TYPE_CHECKING:
+    from codegraph.search.models import Model
     from codegraph.store import Store
 
-_BATCH = 20_480
+_READ = 20_480
+"""Rows read, and blocks of vectors written, at a time."""
 
 
-def embed_symbols(store: Store, ids: Sequence[int]) -> None:
+def embed_symbols(
+    store: Store,
+    model: Model,
+    ids: Sequence[int],
+    cancel: threading.Event | None = None,
+    progress: Progress | None = None,
+) -> None:
     """Compute and write the embeddings of these symbols, and their rows in the blocks that search reads.
 
     A vector depends on nothing but the symbol's own words, so an edit costs only what it changed.
+
+    Raises:
+        Cancelled: ``cancel`` was set.
     """
-    from codegraph.search.static_model import quantise, static_model
+    import numpy as np
+
+    from codegraph.search.static_model import quantise
     from codegraph.search.vectors import patch_blocks
 
-    model = static_model()
     connection = store.connection
     ordered = sorted(ids)
-    for first in range(0, len(ordered), _BATCH):
-        batch = ordered[first : first + _BATCH]
-        if len(batch) > 500:
-            wanted = set(batch)
-            rows = connection.execute(
-                "SELECT id, name, owner, signature, path, doc, body FROM search_text WHERE id BETWEEN ? AND ?",
-                (batch[0], batch[-1]),
-            ).fetchall()
-            rows = [row for row in rows if row[0] in wanted]
-        else:
-            marks = ",".join("?" * len(batch))
-            rows = connection.execute(
-                f"SELECT id, name, owner, signature, path, doc, body FROM search_text WHERE id IN ({marks})", batch
-            ).fetchall()
-        if not rows:
+    done = 0
+    for first in range(0, len(ordered), _READ):
+        rows = _texts(store, ordered[first : first + _READ])
+        parts = []
+        for start in range(0, len(rows), model.batch):
+            if cancel is not None and cancel.is_set():
+                raise Cancelled("indexing was stopped; the last commit stands")
+            if progress is not None:
+                progress(done, len(ordered), "embedding")
+            batch = rows[start : start + model.batch]
+            parts.append(quantise(model.encode([row[1:] for row in batch])))
+            done += len(batch)
+        if not parts:
             continue
-        vectors = quantise(model.encode([row[1:] for row in rows]))
+        vectors = np.concatenate(parts)
         connection.executemany(
             "UPDATE symbols SET embedding = ? WHERE id = ?",
             [(vectors[i].tobytes(), row[0]) for i, row in enumerate(rows)],
         )
         patch_blocks(connection, [row[0] for row in rows], vectors)
+
+
+def forget(store: Store, ids: Sequence[int], dimensions: int) -> None:
+    """Take away the embeddings of these symbols: their words changed, and nothing is there to read them."""
+    import numpy as np
+
+    from codegraph.search.vectors import patch_blocks
+
+    store.connection.executemany("UPDATE symbols SET embedding = NULL WHERE id = ?", [(i,) for i in ids])
+    if ids and dimensions:
+        patch_blocks(store.connection, sorted(ids), np.zeros((len(ids), dimensions), np.int8))
+
+
+def _texts(store: Store, ids: Sequence[int]) -> list[tuple]:
+    fields = "id, name, owner, signature, path, doc, body"
+    if len(ids) > 500:
+        wanted = set(ids)
+        rows = store.connection.execute(
+            f"SELECT {fields} FROM search_text WHERE id BETWEEN ? AND ?", (ids[0], ids[-1])
+        ).fetchall()
+        return [row for row in rows if row[0] in wanted]
+    marks = ",".join("?" * len(ids))
+    return store.connection.execute(f"SELECT {fields} FROM search_text WHERE id IN ({marks})", list(ids)).fetchall()

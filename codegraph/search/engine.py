@@ -124,9 +124,9 @@ def _add_meaning(
     vectors: VectorIndex,
     liked: int | None,
 ) -> None:
-    from codegraph.search.static_model import static_model
+    from codegraph.search.models import load_model
 
-    target = static_model().encode_query(query.text)
+    target = load_model(vectors.model).encode_query(query.text)
     if liked is not None and (own := vectors.vector(liked)) is not None:
         target = target + own if query.text else own
     ids, cosines, median = vectors.nearest(target, POOL, among)

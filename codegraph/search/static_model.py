@@ -33,6 +33,8 @@ _LONGEST_WORD = 24
 class StaticModel:
     """A table of word vectors with their weights."""
 
+    batch = 4096
+
     def __init__(self, path: Path = ASSET) -> None:
         with np.load(path, allow_pickle=False) as stored:
             self._scale: NDArray[np.float32] = stored["scale"].astype(np.float32)

@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from codegraph.search.models import SHIPPED, recorded
+
 BLOCK = 4096
 """Row ids in a block."""
 PREFIX = "vectors:"
@@ -45,10 +47,18 @@ def clear_blocks(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM arrays WHERE name GLOB ?", (f"{PREFIX}*",))
 
 
+def dimensions_of(connection: sqlite3.Connection) -> int:
+    """The length of the stored vectors; 0 when there are none."""
+    row = connection.execute("SELECT length(data) FROM arrays WHERE name GLOB ? LIMIT 1", (f"{PREFIX}*",)).fetchone()
+    return row[0] // BLOCK if row is not None else 0
+
+
 class VectorIndex:
     """All symbol vectors of one commit, in memory: 288 bytes a symbol at 256 dimensions."""
 
-    def __init__(self, ids: NDArray[np.int32], vectors: NDArray[np.int8]) -> None:
+    def __init__(self, ids: NDArray[np.int32], vectors: NDArray[np.int8], model: str = SHIPPED) -> None:
+        self.model = model
+        """Name of the model that made them; questions are read by the same one."""
         self.ids = ids
         """Row ids, ascending."""
         self._vectors = vectors
@@ -78,8 +88,10 @@ class VectorIndex:
         )
 
     @classmethod
-    def load(cls, connection: sqlite3.Connection, dimensions: int) -> VectorIndex:
+    def load(cls, connection: sqlite3.Connection) -> VectorIndex:
         """Read the blocks of the commit that ``connection`` sees."""
+        model = recorded(connection)
+        dimensions = dimensions_of(connection)
         ids: list[NDArray[np.int64]] = []
         parts: list[NDArray[np.int8]] = []
         for name, data in connection.execute(
@@ -93,8 +105,8 @@ class VectorIndex:
             ids.append(used + int(name[len(PREFIX) :]) * BLOCK)
             parts.append(matrix[used])
         if not ids:
-            return cls(np.zeros(0, np.int32), np.zeros((0, dimensions), np.int8))
-        return cls(np.concatenate(ids).astype(np.int32), np.concatenate(parts))
+            return cls(np.zeros(0, np.int32), np.zeros((0, 64), np.int8), model)
+        return cls(np.concatenate(ids).astype(np.int32), np.concatenate(parts), model)
 
     def _centred(self, vectors: NDArray[np.int8]) -> NDArray[np.float32]:
         return vectors.astype(np.float32) / 127.0 - self._mean

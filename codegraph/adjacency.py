@@ -19,12 +19,13 @@ import numpy as np
 import numpy.typing as npt
 
 from codegraph.model import RESOLUTIONS, EdgeKind, Level
+from codegraph.usekinds import TYPE_USES
 
 Ints = npt.NDArray[np.int32]
 Bytes = npt.NDArray[np.uint8]
 
-KINDS = tuple(kind.value for kind in EdgeKind if kind is not EdgeKind.CONTAINS)
-"""The kinds that have arrays. ``contains`` is in ``symbols.parent_id``."""
+KINDS = (*(kind.value for kind in EdgeKind if kind is not EdgeKind.CONTAINS), TYPE_USES)
+"""The kinds that have arrays, type uses apart from other ``references``. ``contains`` is in ``symbols.parent_id``."""
 
 LEVELS: Mapping[str, int] = {name.value: level for level, name in enumerate(RESOLUTIONS)}
 _MAGIC = b"CSR1"

@@ -3,7 +3,7 @@
 While a file is linked, every looked-up name is noted as a pair (path, name). ``(path, "")`` stands for the
 whole file, ``("", name)`` for a search of the whole repository, ``("", "name()")`` for a look at all calls of
 that name, ``("", "<Name")`` for a look at all classes that derive from that one, ``("", ".name")`` for one at all
-assignments to a member of that name. When a file changes,
+assignments to a member of that name, ``("", "=name")`` for whether anything goes by that name. When a file changes,
 :func:`changed_keys` compares its old facts with the new ones and says which such questions may now be
 answered differently. Everything that asked one of them is linked again.
 
@@ -19,6 +19,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from zlib import crc32
 
+from codegraph.linking.evaluator import CALLABLE_NAMES
 from parsers.facts import Binding, Definition, FileFacts, Import, Parameter
 
 Key = tuple[str, str]
@@ -105,6 +106,7 @@ def changed_keys(old: FileFacts | None, new: FileFacts | None) -> set[Key]:
     changed = _changed_nodes(before, after)
     for side in (before, after):
         keys |= side.seen_from_outside(changed)
+    keys.update(("", f"={name}") for name in _names(old) ^ _names(new))
     calls = (before.calls - after.calls) + (after.calls - before.calls)
     keys.update(("", f"{name}()") for name, _ in calls)
     keys.discard(("", ""))
@@ -115,6 +117,7 @@ def all_keys(facts: FileFacts) -> set[Key]:
     """Every question that a file can answer: what its coming or going changes."""
     names = {d.name for d in facts.definitions} | {b.name for b in facts.bindings} | {i.local for i in facts.imports}
     names |= {f"{r.name}()" for r in facts.references if r.role in _CALLS}
+    names |= {f"={name}" for name in _names(facts)}
     names |= {f"<{name}" for d in facts.definitions for name in _base_names(facts, d)}
     names |= {f".{b.name}" for b in facts.bindings if b.kind == "attr"}
     names.discard("")
@@ -215,6 +218,11 @@ def _said(d: Definition) -> tuple[int, ...]:
     """The expressions that a definition's own header holds, parameters apart."""
     found = (*d.bases, *d.decorators, d.returns, d.value)
     return found + tuple(x for _, x in d.type_parameters) + tuple(x for _, x in d.extra)
+
+
+def _names(facts: FileFacts) -> set[str]:
+    """What the file adds to the names of things that are used without being called."""
+    return {d.name for d in facts.definitions if d.kind in CALLABLE_NAMES and d.name}
 
 
 def _base_names(facts: FileFacts, d: Definition) -> Iterator[str]:

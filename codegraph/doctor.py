@@ -14,6 +14,7 @@ from pathlib import Path
 
 from codegraph.errors import CodeGraphError
 from codegraph.store import Condition, Store, condition_of, describe
+from codegraph.usekinds import kind_condition
 
 SAMPLE = 50
 """Files that are parsed again unless the caller says otherwise."""
@@ -141,7 +142,7 @@ def arrays_that_differ(db: sqlite3.Connection) -> list[str]:
     stored = dict(db.execute("SELECT name, data FROM arrays"))
     wrong: list[str] = []
     for kind in KINDS:
-        rows = db.execute("SELECT source, target, resolution FROM edges WHERE kind = ?", (kind,))
+        rows = db.execute(f"SELECT source, target, resolution FROM edges WHERE {kind_condition(kind)}")
         expected = AdjacencyIndex.of_rows(rows).pairs()
         try:
             index = AdjacencyIndex.from_bytes(stored[kind])

@@ -43,6 +43,7 @@ from codegraph.reading.reach import Spread
 from codegraph.roots import Workspace, find_workspace
 from codegraph.search.query import Query
 from codegraph.secrets import mask
+from codegraph.usekinds import TYPE_USES
 
 if TYPE_CHECKING:
     from codegraph.reading.architecture import Architecture
@@ -246,7 +247,8 @@ class Engine:
         """Everything that reaches the symbol."""
         with self._asking(text) as (db, found):
             incoming = self._incoming(db, spread.kinds, spread.min_resolution)
-            answer = reach.impact(db, found, spread, incoming)
+            type_uses = self._incoming(db, (TYPE_USES,), spread.min_resolution)
+            answer = reach.impact(db, found, spread, incoming, type_uses)
             files = {found.symbol.file, *(item.symbol.file for item in answer.items)}
             stale = self._stale(db, files)
             notes = self._notes(db, found)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from codegraph.linking.links import FileLinks, Place
 from codegraph.model import EdgeKind, Resolution
 from codegraph.symbols import symbols_of
+from codegraph.usekinds import TYPE_USE, TYPE_USES
 
 if TYPE_CHECKING:
     from codegraph.store import Store
@@ -137,7 +138,9 @@ class EdgeArrays:
     def add(self, edges: Iterable[tuple[Any, ...]]) -> None:
         """Note rows of ``edges`` as :func:`rows_of` makes them."""
         kinds = self._kinds
-        for source, target, kind, resolution, *_ in edges:
+        for source, target, kind, resolution, _, _, _, strategy, _ in edges:
+            if strategy == TYPE_USE:
+                kind = TYPE_USES
             table = kinds.get(kind)
             if table is None:
                 table = kinds[kind] = (array("i"), array("i"), array("B"))

@@ -121,6 +121,23 @@ def file_marks(name: str) -> int:
     return marks
 
 
+def is_test_path(path: str) -> bool:
+    """Whether a path says that the file is a test, whether or not the file is there.
+
+    >>> is_test_path("tests/unit/helpers.py"), is_test_path("shop/cart.py"), is_test_path("shop/cart_test.go")
+    (True, False, True)
+    """
+    *folders, name = path.split("/")
+    return bool((file_marks(name) | _of_folders(folders)) & TEST)
+
+
+def _of_folders(names: list[str]) -> int:
+    marks = 0
+    for name in names:
+        marks |= folder_marks(name, in_package=False)
+    return marks
+
+
 def is_minified_name(name: str) -> bool:
     """Whether the name alone says minified: ``jquery.min.js``."""
     return name.lower().endswith((".min.js", "-min.js", ".min.mjs", ".min.cjs"))

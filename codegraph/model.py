@@ -103,6 +103,8 @@ class Neighbour:
     sites: tuple[Site, ...]
     via: Symbol | None = None
     """For ``dispatch``: the declared method the call goes through."""
+    use: str = ""
+    """How a reference uses the symbol, where it is not handed on as a value: ``type`` or ``read``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class Neighbours:
     unresolved: tuple[UnresolvedName, ...] = ()
     stale: tuple[str, ...] = ()
     counts: tuple[tuple[str, str, int], ...] = ()
-    """(kind, resolution, number of items), cut ones included."""
+    """(kind or use, resolution, number of items), cut ones included."""
     offset: int = 0
     """How many items stand before the first one."""
     notes: tuple[str, ...] = ()

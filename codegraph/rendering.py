@@ -22,6 +22,7 @@ from codegraph.model import (
     SymbolDetail,
     UnresolvedName,
 )
+from codegraph.usekinds import READ, TYPE_USE
 
 if TYPE_CHECKING:
     from codegraph.reading.architecture import Architecture
@@ -39,12 +40,16 @@ _NOUNS = {
     ("callers", EdgeKind.CALLS): ("caller", "callers"),
     ("callees", EdgeKind.CALLS): ("callee", "callees"),
 }
-_USES = {
+_USES: dict[str, tuple[str, str]] = {
+    TYPE_USE: ("use as a type", "uses as a type"),
+    READ: ("read", "reads"),
     EdgeKind.REFERENCES: ("reference", "references"),
     EdgeKind.DECORATES: ("use as a decorator", "uses as a decorator"),
     EdgeKind.RENDERS: ("rendering", "renderings"),
 }
-_VERBS = {
+_VERBS: dict[str, tuple[str, str]] = {
+    TYPE_USE: ("names it as a type", "named as a type"),
+    READ: ("reads it", "read"),
     EdgeKind.REFERENCES: ("mentions it without calling", "mentioned without a call"),
     EdgeKind.DECORATES: ("uses it as a decorator", "used as a decorator"),
     EdgeKind.RENDERS: ("renders it", "rendered"),
@@ -137,7 +142,7 @@ def _totals(answer: Neighbours, direction: str) -> str:
         elif kind == EdgeKind.CALLS:
             rest.append(f"{count} {'through dispatch' if resolution == Resolution.DISPATCH else 'ambiguous'}")
         else:
-            rest.append(f"{count} {_USES[EdgeKind(kind)][count != 1]}")
+            rest.append(f"{count} {_USES[kind][count != 1]}")
     total = sum(sure.values())
     noun = _NOUNS[direction, EdgeKind.CALLS][total != 1]
     if not total and not rest:
@@ -148,16 +153,16 @@ def _totals(answer: Neighbours, direction: str) -> str:
 
 
 def _section_order(item: Neighbour) -> tuple[int, int, str]:
-    kinds = (EdgeKind.CALLS, EdgeKind.REFERENCES, EdgeKind.DECORATES, EdgeKind.RENDERS)
+    kinds = (EdgeKind.CALLS, EdgeKind.REFERENCES, EdgeKind.DECORATES, EdgeKind.RENDERS, READ, TYPE_USE)
     unsure = (Resolution.DISPATCH, Resolution.AMBIGUOUS)
-    kind = kinds.index(EdgeKind(item.kind)) if item.kind in kinds else len(kinds)
+    kind = kinds.index(item.use or item.kind) if (item.use or item.kind) in kinds else len(kinds)
     level = 1 + unsure.index(Resolution(item.resolution)) if item.resolution in unsure else 0
     return (kind, level, item.via.symbol if item.via else "")
 
 
 def _section(item: Neighbour, direction: str) -> str:
     if item.kind != EdgeKind.CALLS:
-        verbs = _VERBS.get(EdgeKind(item.kind), (item.kind, item.kind))
+        verbs = _VERBS.get(item.use or item.kind, (item.kind, item.kind))
         title = verbs[direction == "callees"]
         return f"{title}, ambiguous" if item.resolution == Resolution.AMBIGUOUS else title
     if item.resolution == Resolution.DISPATCH:

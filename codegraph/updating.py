@@ -23,6 +23,7 @@ from codegraph.linkrun import LinkRun
 from codegraph.model import Progress
 from codegraph.parsing import Parsed
 from codegraph.store import Store
+from codegraph.usekinds import kind_condition
 from parsers.facts import FactsError, FileFacts
 
 if TYPE_CHECKING:
@@ -325,7 +326,7 @@ class Update:
             try:
                 index = AdjacencyIndex.from_bytes(stored[kind])
             except (KeyError, ValueError):
-                rows = self._db.execute("SELECT source, target, resolution FROM edges WHERE kind = ?", (kind,))
+                rows = self._db.execute(f"SELECT source, target, resolution FROM edges WHERE {kind_condition(kind)}")
                 index = AdjacencyIndex.of_rows(rows)
             data = index.patched(starts, *run.arrays.of(kind)).to_bytes()
             if data != stored.get(kind):

@@ -7,6 +7,7 @@ a line say what is expected of it:
 ``@calls A, B``       the call sites on this line resolve to exactly these (``exact`` and ``inferred``)
 ``@dispatch A, B``    … may also reach these: overrides, implementations, held values
 ``@refs A``           functions and classes named here without being called, decorated with, rendered
+``@uses A``           types written here where a type is expected; constants, variables and properties read here
 ``@ambiguous A, B``   candidates that are kept but never stated as fact
 ``@todo A``           a call we know we miss: a strict expected failure
 
@@ -24,14 +25,15 @@ from pathlib import Path
 import pytest
 
 from codegraph.linking.linker import Linker, Project
+from codegraph.usekinds import READ, TYPE_USE
 from parsers.extract import parse_file
 from parsers.facts import FileFacts
 from parsers.languages import language, language_of
 
 CASES = Path(__file__).parent / "cases"
 _FILE = re.compile(r"^\s*(?:#|//|--|;|/\*|<\?php //)\s*--- file: (?P<path>\S+)\s*(?:\*/)?\s*$")
-_MARK = re.compile(r"@(def|calls|dispatch|refs|ambiguous|todo)\s+([\w$./<>~, -]+?)(?=\s*(?:@|\*/|$))")
-_KINDS = ("calls", "dispatch", "refs", "ambiguous")
+_MARK = re.compile(r"@(def|calls|dispatch|refs|uses|ambiguous|todo)\s+([\w$./<>~, -]+?)(?=\s*(?:@|\*/|$))")
+_KINDS = ("calls", "dispatch", "refs", "uses", "ambiguous")
 
 
 @dataclass
@@ -99,6 +101,8 @@ def actual(case: Case) -> dict[str, dict[tuple[str, int], set[str]]]:
             name = by_start.get(target) or facts[target[0]].definitions[target[1]].qualified_name
             if link.kind == "calls":
                 kind = {"dispatch": "dispatch", "ambiguous": "ambiguous"}.get(link.resolution, "calls")
+            elif link.strategy in (TYPE_USE, READ):
+                kind = "uses"
             elif link.kind in ("references", "decorates", "renders"):
                 kind = "refs"
             else:

@@ -128,7 +128,7 @@ def _users_in(base: SideGraph, path: str, gone: set[str]) -> set[str]:
 def _by_import(changes: Iterable[ChangedSymbol], backwards: Backwards, everything: bool) -> Iterable[Selected]:
     """Tests of files that import a file whose data or top level changed, which calls do not show."""
     db = backwards.stored.db
-    start = {c.half.side.path for c in changes if everything or c.new is None or c.half.definition.kind in _DATA}
+    start = {c.half.side.path for c in changes if everything or c.new is None or _is_data(c)}
     if not start:
         return
     ids = {backwards.stored.ids[path] for path in start if path in backwards.stored.ids}
@@ -152,6 +152,12 @@ def _by_import(changes: Iterable[ChangedSymbol], backwards: Backwards, everythin
                 step, via = distance[row[-1]]
                 way = () if step == 0 else (paths[via],)
                 yield Selected(brief(row), "imports", step, "inferred", way)
+
+
+def _is_data(change: ChangedSymbol) -> bool:
+    """Whether who imports the file may notice although nothing calls it: data, and a function that makes names up."""
+    d = change.half.definition
+    return d.kind in _DATA or (d.name == "__getattr__" and d.parent == 0)
 
 
 def _named(backwards: Backwards, ids: Iterable[str]) -> tuple[list[Symbol], list[str]]:

@@ -19,7 +19,7 @@ from codegraph.changes.rules import Rule
 from codegraph.changes.sides import Comparison, SideReader
 from codegraph.changes.symbols import ChangedSymbol, Half, How, changed_symbols
 from codegraph.errors import NotARepository
-from codegraph.marks import TEST, file_marks, folder_marks
+from codegraph.marks import is_test_path
 from codegraph.model import EdgeKind
 from codegraph.paths import stored_path
 from parsers.facts import FileFacts
@@ -287,11 +287,7 @@ def is_removed_api(change: ChangedSymbol, comparison: Comparison) -> bool:
     old = change.old
     if old is None or not change.is_gone or not old.index or old.definition.kind in ("field", "variable", "constant"):
         return False
-    folders, _, name = old.side.path.rpartition("/")
-    marks = file_marks(name)
-    for folder in folders.split("/"):
-        marks |= folder_marks(folder, in_package=False)
-    return not marks & TEST and _is_public(old)
+    return not is_test_path(old.side.path) and _is_public(old)
 
 
 def _is_noticed(change: ChangedSymbol, stored: Stored) -> bool:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from codegraph.changes.fixtures import RunnerUses
 from codegraph.changes.graph import Stored
+from codegraph.changes.implicit import with_implicit
 from codegraph.model import RESOLUTIONS, Symbol
 from codegraph.reading.reach import IMPACT_KINDS, Step, breadth_first, edges_into, through_constructions
 from codegraph.reading.rows import FROM_SYMBOLS, FULL, chunks, full
@@ -52,7 +53,7 @@ class Backwards:
     def __init__(self, stored: Stored, min_resolution: str = "dispatch") -> None:
         self.stored = stored
         follow = through_constructions(stored.db, edges_into(stored.db, IMPACT_KINDS, min_resolution))
-        self._follow = RunnerUses(stored).added_to(follow)
+        self._follow = RunnerUses(stored).added_to(with_implicit(stored.db, follow))
         self._known: dict[int, list[tuple[int, int, int]]] = {}
 
     def __call__(self, nodes: Sequence[int]) -> Iterable[tuple[int, int, int]]:
@@ -76,7 +77,7 @@ class Backwards:
                 AND ifnull(p.kind, '') NOT IN ('function', 'method')
             """
         )
-        return frozenset(row[0] for row in rows if _is_test(*row[1:]))
+        return frozenset(row[0] for row in rows if is_test(*row[1:]))
 
 
 class Reaching:
@@ -189,7 +190,7 @@ _SCRIPT = frozenset(("javascript", "typescript", "tsx", "jsx"))
 _RANKS = {resolution.value: rank for rank, resolution in enumerate(RESOLUTIONS)}
 
 
-def _is_test(name: str, kind: str, flags: str, language: str) -> bool:
+def is_test(name: str, kind: str, flags: str, language: str) -> bool:
     """Whether a symbol of a test file is something a runner runs."""
     if kind == "module":
         # Tests written as calls with a description have no names: their file is the test.

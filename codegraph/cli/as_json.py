@@ -102,6 +102,7 @@ def neighbours_object(answer: Neighbours) -> dict[str, Any]:
         {
             **symbol_object(item.symbol),
             "edge": item.kind,
+            "use": item.use or None,
             "resolution": item.resolution,
             "sites": [site_object(site) for site in item.sites],
             "via": item.via.symbol if item.via else None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from codegraph.linking.evaluator import Evaluator
 from codegraph.linking.links import FileLinks, Link, Place, Unlinked
+from codegraph.linking.mentions import Mentions, settle
 from codegraph.linking.semantics import semantics_for
 from codegraph.linking.semantics.base import CLASS_KINDS, VALUE_STRATEGY, Semantics
 from codegraph.linking.units import Unit
@@ -64,6 +65,7 @@ class Linker:
         self.record = record
         """Whether to note what each file's links depended on."""
         self.evaluator = Evaluator(project, semantics_for)
+        self.mentions = Mentions(self.evaluator)
 
     def link(self, path: str) -> FileLinks:
         """All links of one file. A site that makes the linker fail is an unlinked one, never a lost file."""
@@ -81,6 +83,7 @@ class Linker:
                 out.unlinked.append(
                     Unlinked(source, reference.name, reference.role, "too-deep", reference.row, reference.column)
                 )
+        settle(out.links)
         self._classes(unit, rules, out)
         self._imports(unit, rules, out)
         if self.record:
@@ -100,6 +103,8 @@ class Linker:
             self._call(unit, rules, reference, out)
         elif role in _VALUE_KINDS:
             self._value(unit, rules, reference, out, _VALUE_KINDS[role])
+        elif role == "type":
+            self.mentions.type_use(unit, rules, reference, out)
 
     def _call(self, unit: Unit, rules: Semantics, reference: Reference, out: FileLinks) -> None:
         evaluator = self.evaluator

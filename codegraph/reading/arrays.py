@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from codegraph.reading.reach import Incoming
+from codegraph.usekinds import kind_condition
 
 if TYPE_CHECKING:
     from codegraph.adjacency import AdjacencyIndex
@@ -84,5 +85,5 @@ def _load(db: sqlite3.Connection, kind: str) -> AdjacencyIndex:
             return AdjacencyIndex.from_bytes(row[0])
         except ValueError:
             pass  # derived data: the rows say the same
-    rows = db.execute("SELECT source, target, resolution FROM edges WHERE kind = ?", (kind,)).fetchall()
+    rows = db.execute(f"SELECT source, target, resolution FROM edges WHERE {kind_condition(kind)}").fetchall()
     return AdjacencyIndex.of_edges([r[0] for r in rows], [r[1] for r in rows], [LEVELS[r[2]] for r in rows])

@@ -21,6 +21,7 @@ from codegraph.model import (
 )
 from codegraph.reading.names import Found
 from codegraph.reading.rows import CLASS_KINDS, chunks, symbols_by_id
+from codegraph.usekinds import READ, TYPE_USE
 
 USE_KINDS = (EdgeKind.CALLS, EdgeKind.REFERENCES, EdgeKind.DECORATES, EdgeKind.RENDERS)
 """The kinds of edge by which one definition uses another."""
@@ -61,10 +62,11 @@ class _Item(NamedTuple):
     """One line of the list: all sites at which the other symbol is met in the same way."""
 
     rank: int
-    """Position of its best resolution in ``RESOLUTIONS``."""
+    """Position of its best resolution in ``RESOLUTIONS``; uses that are no calls count from ``_APART``."""
     file: str
     line: int
     kind: str
+    """The kind of edge, or how a reference uses the symbol: ``type``, ``read``."""
     symbol: str
     via: int
     """The declared method a dispatch goes through; 0 for none."""
@@ -158,6 +160,9 @@ class _Edges:
         kinds = ",".join(f"'{EdgeKind(kind).value}'" for kind in selection.kinds)
         resolutions = ",".join(f"'{r.value}'" for r in RESOLUTIONS[: _RANK[selection.min_resolution] + 1])
         self._which = f"e.kind IN ({kinds}) AND e.resolution IN ({resolutions})"
+        if near == "source" and selection.kinds == USE_KINDS:
+            # What a function calls is seldom asked for the types in its signature.
+            self._which += f" AND NOT {_IS_USE}"
 
     def items(self, inside: Callable[[str], bool]) -> list[tuple]:
         """All items in files that are ``inside``, as rows of :class:`_Item`, best first.
@@ -171,10 +176,10 @@ class _Edges:
                 f"""
                 SELECT g.rank, f.path, s.line, g.kind, s.symbol, g.through, g.unsure, g.other
                 FROM (
-                    SELECT e.{self._far} AS other, e.kind, {_UNSURE} AS unsure, {_VIA} AS through,
+                    SELECT e.{self._far} AS other, {_KIND} AS kind, {_UNSURE} AS unsure, {_VIA} AS through,
                         MIN({_RANK_OF}) AS rank
                     FROM edges e WHERE e.{self._near} IN {marks} AND {self._which}
-                    GROUP BY e.{self._far}, e.kind, unsure, through
+                    GROUP BY e.{self._far}, {_KIND}, unsure, through
                 ) g JOIN symbols s ON s.id = g.other JOIN files f ON f.id = s.file_id
                 """,
                 piece,
@@ -194,7 +199,7 @@ class _Edges:
             for far, piece in chunks(others):
                 rows = self._db.execute(
                     f"""
-                    SELECT e.{self._far}, e.kind, {_UNSURE}, {_VIA}, f.path, e.line, e."column"
+                    SELECT e.{self._far}, {_KIND}, {_UNSURE}, {_VIA}, f.path, e.line, e."column"
                     FROM edges e JOIN files f ON f.id = e.file_id
                     WHERE e.{self._near} IN {near} AND e.{self._far} IN {far} AND {self._which}
                     """,
@@ -225,7 +230,16 @@ class _Edges:
 
 _UNSURE = f"CASE WHEN e.resolution IN ('{Resolution.DISPATCH}', '{Resolution.AMBIGUOUS}') THEN e.resolution ELSE '' END"
 _VIA = f"CASE WHEN e.resolution IN ('{Resolution.DISPATCH}', '{Resolution.AMBIGUOUS}') THEN ifnull(e.via, 0) ELSE 0 END"
-_RANK_OF = "CASE e.resolution " + " ".join(f"WHEN '{r.value}' THEN {n}" for n, r in enumerate(RESOLUTIONS)) + " END"
+_USES = (TYPE_USE, READ)
+_IS_USE = f"(e.kind = '{EdgeKind.REFERENCES}' AND e.strategy IN ('{TYPE_USE}', '{READ}'))"
+_KIND = f"CASE WHEN {_IS_USE} THEN e.strategy ELSE e.kind END"
+_APART = len(RESOLUTIONS)
+_RANK_OF = (
+    "CASE e.resolution "
+    + " ".join(f"WHEN '{r.value}' THEN {n}" for n, r in enumerate(RESOLUTIONS))
+    + f" END + CASE WHEN {_IS_USE} THEN {_APART} ELSE 0 END"
+)
+"""Calls come before everything that only names the symbol, on every page."""
 
 
 def _answer(
@@ -242,7 +256,14 @@ def _answer(
     shown = [_Item._make(row) for row in page]
     symbols = symbols_by_id(db, {item.other for item in shown} | {item.via for item in shown if item.via})
     items = [
-        Neighbour(symbols[item.other], item.kind, RESOLUTIONS[item.rank].value, sites, symbols.get(item.via))
+        Neighbour(
+            symbols[item.other],
+            EdgeKind.REFERENCES.value if item.kind in _USES else item.kind,
+            RESOLUTIONS[item.rank % _APART].value,
+            sites,
+            symbols.get(item.via),
+            item.kind if item.kind in _USES else "",
+        )
         for item, sites in zip(shown, edges.sites(shown), strict=True)
     ]
     return Neighbours(
@@ -252,7 +273,7 @@ def _answer(
         cut=len(order) - len(items),
         unresolved_total=unresolved_total,
         unresolved=unresolved,
-        counts=tuple(sorted((kind, RESOLUTIONS[rank].value, n) for (kind, rank), n in counts.items())),
+        counts=tuple(sorted((kind, RESOLUTIONS[rank % _APART].value, n) for (kind, rank), n in counts.items())),
         offset=selection.offset,
     )
 

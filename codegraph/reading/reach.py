@@ -12,6 +12,7 @@ from codegraph.model import RESOLUTIONS, EdgeKind, Impact, Reached, Resolution, 
 from codegraph.reading.names import Found
 from codegraph.reading.neighbours import constructed_by, path_filter, with_constructors
 from codegraph.reading.rows import chunks, flags_of, symbols_by_id
+from codegraph.usekinds import TYPE_USES, kind_condition
 
 IMPACT_KINDS = (
     EdgeKind.CALLS,
@@ -56,10 +57,18 @@ class Spread:
             raise BadArgument(f"depth is {self.depth}; give 1 to {DEEPEST}")
 
 
-def impact(db: sqlite3.Connection, found: Found, spread: Spread, incoming: Incoming | None = None) -> Impact:
-    """Everything that reaches the symbol within ``spread.depth`` steps."""
+def impact(
+    db: sqlite3.Connection,
+    found: Found,
+    spread: Spread,
+    incoming: Incoming | None = None,
+    type_uses: Incoming | None = None,
+) -> Impact:
+    """Everything that reaches the symbol within ``spread.depth`` steps; with it what names it as a type."""
     start = with_constructors(db, found)
     follow = through_constructions(db, incoming or edges_into(db, spread.kinds, spread.min_resolution))
+    if EdgeKind.REFERENCES in spread.kinds:
+        follow = with_type_uses(start, follow, type_uses or edges_into(db, (TYPE_USES,), spread.min_resolution))
     steps = breadth_first(start, follow, spread.depth)
     symbols = symbols_by_id(db, {*steps, *(step.via for step in steps.values())})
     flags = flags_of(db, (symbol.file for symbol in symbols.values()))
@@ -138,9 +147,24 @@ def through_constructions(db: sqlite3.Connection, incoming: Incoming) -> Incomin
     return follow
 
 
+def with_type_uses(start: Iterable[int], incoming: Incoming, type_uses: Incoming) -> Incoming:
+    """The same edges, and what names one of ``start`` as a type.
+
+    Who takes or gives a changed type is affected, and so are its callers; what names types further up is not.
+    """
+    first = frozenset(start)
+
+    def follow(nodes: Sequence[int]) -> Iterable[tuple[int, int, int]]:
+        yield from incoming(nodes)
+        if named := [node for node in nodes if node in first]:
+            yield from type_uses(named)
+
+    return follow
+
+
 def edges_into(db: sqlite3.Connection, kinds: Iterable[str], min_resolution: str) -> Incoming:
     """Incoming edges straight from the rows, for when there are no arrays."""
-    listed = ",".join(f"'{EdgeKind(kind).value}'" for kind in kinds)
+    listed = " OR ".join(map(kind_condition, kinds))
     allowed = ",".join(f"'{r.value}'" for r in RESOLUTIONS[: LEVELS[min_resolution] + 1])
 
     def incoming(nodes: Sequence[int]) -> Iterable[tuple[int, int, int]]:
@@ -148,7 +172,7 @@ def edges_into(db: sqlite3.Connection, kinds: Iterable[str], min_resolution: str
             rows = db.execute(
                 f"""
                 SELECT DISTINCT target, source, resolution FROM edges
-                WHERE target IN {marks} AND kind IN ({listed}) AND resolution IN ({allowed})
+                WHERE target IN {marks} AND ({listed}) AND resolution IN ({allowed})
                 """,
                 piece,
             )

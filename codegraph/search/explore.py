@@ -132,7 +132,7 @@ def _links(db: sqlite3.Connection, found: Sequence[Found]) -> dict[int, list[int
     for marks, piece in chunks(ids):
         for source, target in db.execute(
             f"SELECT DISTINCT source, target FROM edges WHERE source IN {marks} AND kind IN ('calls', 'references')"
-            " AND resolution <> 'ambiguous' ORDER BY source, target",
+            " AND strategy <> 'type' AND resolution <> 'ambiguous' ORDER BY source, target",
             piece,
         ):
             if target in wanted and target != source:
@@ -190,7 +190,8 @@ def _tests(db: sqlite3.Connection, found: Sequence[Found]) -> tuple[Symbol, ...]
             f"""
             SELECT e.source, count(DISTINCT e.target) FROM edges e
             JOIN symbols s ON s.id = e.source JOIN files f ON f.id = s.file_id
-            WHERE e.target IN {marks} AND e.kind IN ('calls', 'references') AND s.kind <> 'module'
+            WHERE e.target IN {marks} AND e.kind IN ('calls', 'references') AND e.strategy <> 'type'
+              AND s.kind <> 'module'
               AND ((' ' || f.flags || ' ') LIKE '% test %' OR (' ' || s.flags || ' ') LIKE '% test %')
             GROUP BY e.source
             """,

@@ -10,8 +10,10 @@ from codegraph.errors import SymbolNotFound
 from codegraph.reading.names import Found, resolve
 from codegraph.reading.rows import chunks
 from codegraph.search.query import Query
+from codegraph.usekinds import TYPE_USE
 
 _CALLING = "'calls', 'references', 'renders'"
+"""With functions handed on as values, without types in signatures."""
 _SURE = "'exact', 'inferred', 'dispatch'"
 
 
@@ -79,7 +81,7 @@ def _spread(db: sqlite3.Connection, start: Iterable[int], kinds: str, near: str,
                 row[0]
                 for row in db.execute(
                     f"SELECT DISTINCT {far} FROM edges WHERE {near} IN {marks} AND kind IN ({kinds})"
-                    f" AND resolution IN ({_SURE})",
+                    f" AND strategy <> '{TYPE_USE}' AND resolution IN ({_SURE})",
                     piece,
                 )
             )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from parsers import grammars
-from parsers.facts import NONE, Parameter
+from parsers.facts import NONE, Parameter, Reference
 from parsers.language import Language
 
 if TYPE_CHECKING:
@@ -601,6 +602,58 @@ def _value_reference(work: Extraction, expression: int, node: Node) -> None:
         work.add_reference("value", item[2], expression, node)
 
 
+def _reference_type(work: Extraction, node: Node) -> None:
+    """The types that an annotation mentions; an annotation inside another is read with it."""
+    if node.start_byte < work.notes.get("annotated", 0):
+        return
+    work.notes["annotated"] = node.end_byte
+    pending = [node]
+    while pending:
+        here = pending.pop()
+        kind = here.type
+        if kind == "identifier" or kind == "attribute" or kind == "member_type":
+            at = here if kind == "identifier" else here.named_child(here.named_child_count - 1)
+            name = work.text(at)
+            if at is not None and name not in _BUILTIN_TYPES:
+                work.add_reference("type", name, work.expression(here), at)
+        elif kind == "string":
+            _quoted_types(work, here)
+        elif kind in ("generic_type", "subscript") and work.text(here.named_child(0)).rpartition(".")[2] == "Literal":
+            continue
+        elif kind != "keyword_argument" and kind != "comment":
+            pending.extend(reversed(here.named_children))
+
+
+def _quoted_types(work: Extraction, node: Node) -> None:
+    """The names in a forward reference: ``"Cart"``, ``"list[shop.Cart]"``."""
+    text = work.text(node)
+    if "\n" in text or text[:1] not in "\"'":
+        return
+    point = node.start_point
+    for match in _DOTTED_NAME.finditer(text, 1, len(text) - 1):
+        name = match[0].rpartition(".")[2]
+        if name not in _BUILTIN_TYPES:
+            before = match.end() - len(name)
+            work.references.append(
+                Reference(
+                    "type",
+                    name,
+                    _dotted(work, match[0]),
+                    work.scope,
+                    point.row,
+                    point.column + len(text[:before].encode()),
+                    node.start_byte + before,
+                )
+            )
+
+
+_DOTTED_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+_BUILTIN_TYPES = frozenset(
+    "None Any Optional Union Callable Literal Self ClassVar Final int str bytes float bool object list dict set tuple "
+    "frozenset type complex bytearray".split()
+)
+
+
 # -- imports
 
 
@@ -1079,6 +1132,7 @@ HANDLERS = {
     "scope.lambda": _enter_lambda,
     "scope.comprehension": _enter_comprehension,
     "reference.call": _reference_call,
+    "reference.type": _reference_type,
     "import.module": _import_module,
     "import.from": _import_from,
     "import.future": _ignore,

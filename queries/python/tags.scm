@@ -8,3 +8,4 @@
 (dictionary_comprehension) @scope.comprehension
 (generator_expression) @scope.comprehension
 (call) @reference.call
+(type) @reference.type

@@ -94,6 +94,10 @@ class NominalSemantics(Overloads):
             return self.value_of(found.ty)
         return ()
 
+    def type_named(self, unit: Unit, reference: Reference) -> tuple[Def, ...]:
+        head = self.resolve_type(unit, reference.expression, reference.scope).head
+        return (head.defn,) if isinstance(head, TypeDecl) and not head.stub else ()
+
     def value_of(self, ty: Ty) -> Values:
         """An object of a type in the terms that languages share."""
         if ty == UNKNOWN:

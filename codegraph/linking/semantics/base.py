@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from codegraph.linking import declared
 from codegraph.linking.units import (
     BINDING,
     DEFINITION,
@@ -1032,6 +1033,10 @@ class Semantics:
         around are plain variables, and this tells without evaluating them."""
         self.evaluator.touch("", name)
         return name in self.evaluator.callable_names()
+
+    def type_named(self, unit: Unit, reference: Reference) -> tuple[Def, ...]:
+        """The types that a mention in an annotation or a signature names; an alias is what it is called."""
+        return declared.by_expression(self, unit, reference.expression, reference.scope)
 
     def trust(self, language: str, strategy: str) -> str:
         """The resolution that a weaker strategy earns in a language: its measured precision decides."""

@@ -125,6 +125,18 @@ class CFamilySemantics(Semantics):
             meaning = self.meaning(unit, reference)
         return [(d, meaning.strategy) for d in meaning.candidates]
 
+    def type_named(self, unit: Unit, reference: Reference) -> tuple[Def, ...]:
+        engine = self.engine
+        place = engine.site(unit, reference.scope, reference.start_byte)
+        operation = unit.facts.expressions[reference.expression]
+        if operation[0] == "name":
+            found = engine.lookup(place, operation[1], types=True)
+        else:
+            found = engine._attribute(place, operation)
+        types = [e.defn if isinstance(e, Cls) else e for e in found.entities if not isinstance(e, Fn)]
+        types = [d for d in types if d.kind in CLASS_KINDS or d.kind in ("type", "object")]
+        return tuple(types[:1])
+
     # -- call sites
 
     def meaning(self, unit: Unit, reference: Reference) -> Meaning:

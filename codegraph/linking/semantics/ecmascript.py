@@ -98,6 +98,10 @@ class EcmascriptSemantics(Contexts):
             return [], "not-found"
         return [], self.why_unknown(unit, callee, reference)
 
+    def type_named(self, unit: Unit, reference: Reference) -> tuple[Def, ...]:
+        found = self.entities(unit, reference.expression, reference.scope)
+        return tuple(e for v in found for e in self.entity_of(v) if isinstance(e, Def) and e.kind != "function")
+
     def is_symbol_key(self, values: tuple[Value, ...]) -> bool:
         """A call of ``table[key]()`` is known only when every way leads to one function."""
         return len(values) == 1

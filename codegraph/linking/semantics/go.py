@@ -337,6 +337,30 @@ class GoSemantics(Semantics):
 
     # -- types
 
+    def type_named(self, unit: Unit, reference: Reference) -> tuple[Def, ...]:
+        operation = unit.facts.expressions[reference.expression]
+        if operation[0] == "name":
+            row = self.local_row(unit, reference.scope, operation[1], reference.start_byte)
+            if row is not None:
+                return (unit.defs[row.payload],) if row.what == DEFINITION else ()  # type: ignore[index]
+            self.evaluator.touch("", operation[1])
+            found = self.package_of(unit).names.get(operation[1])
+            if not found:
+                return ()
+        else:
+            base = unit.facts.expressions[operation[1]]
+            row = self.imports_of(unit).get(base[1])
+            target = self.import_target(unit, row) if row is not None else ()
+            if not target or not isinstance(target[0], Package):
+                return ()
+            self.evaluator.touch("", operation[2])
+            package = self.packages_in(target[0].path).get(target[0].name)
+            found = package.names.get(operation[2]) if package is not None else None
+            if not found:
+                return ()
+        chosen = of_one_build([d for d in found if d.kind in TYPE_KINDS], unit)
+        return tuple(chosen) if len(chosen) == 1 else ()
+
     def instance_of(self, value: Value) -> Values:
         if isinstance(value, Def):
             return (Instance(value),) if value.kind in TYPE_KINDS else NOTHING

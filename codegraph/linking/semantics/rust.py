@@ -137,6 +137,10 @@ class RustSemantics(Semantics):
 
     # -- types
 
+    def type_named(self, unit: Unit, reference: Reference) -> tuple[Def, ...]:
+        found = self.paths.resolve(unit, reference.expression, reference.scope, TYPE, reference.start_byte)
+        return (found,) if isinstance(found, Def) and self._is_ours(found) else ()
+
     def supertypes(self, cls: Def) -> list[tuple[str, Def]]:
         out: dict[tuple[str, Def], None] = {}
         if cls.kind == "trait":

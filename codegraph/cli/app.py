@@ -94,6 +94,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 ok, 1 usage or not found, 2 threshold, 3 no analysis, 130 stopped."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     as_json = "--json" in given
+    # Our products of matrices are small: a second thread costs more than it saves, most of all on a busy machine.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         _prepare_streams()
         with program.make_context("codegraph", given) as context:

@@ -146,7 +146,9 @@ class VectorIndex:
     def _cosines(self, rows: NDArray[Any], query: NDArray[np.float32]) -> NDArray[np.float32]:
         if self._exact is not None:
             return self._exact[rows] @ query
-        return (self._centred(self._vectors[rows]) @ query) / self._norms[rows]
+        # The mean is the same for every row: taken off the products, not off each vector.
+        products = self._vectors.take(rows, axis=0).astype(np.float32) @ (query / 127.0)
+        return (products - np.float32(self._mean @ query)) / self._norms[rows]
 
     def _candidates(self, query: NDArray[np.float32]) -> NDArray[np.int64]:
         """The rows whose signs agree most with the query's."""
@@ -154,4 +156,8 @@ class VectorIndex:
         distance = np.zeros(len(self.ids), np.uint16)
         for column, sign in zip(self._bits, signs, strict=True):
             distance += np.bitwise_count(column ^ sign)
-        return np.argpartition(distance, min(CANDIDATES, len(distance)) - 1)[:CANDIDATES]
+        # By counting, since there are few different distances: a partition takes three times as long.
+        upto = np.cumsum(np.bincount(distance))
+        last = int(np.searchsorted(upto, min(CANDIDATES, len(distance))))
+        nearer = np.flatnonzero(distance < last)
+        return np.concatenate((nearer, np.flatnonzero(distance == last)[: CANDIDATES - len(nearer)]))

@@ -41,8 +41,8 @@ class Mentions:
         """A type that is written in an annotation, a signature, a cast, among type arguments."""
         if not self.is_declared(reference.name) and reference.name not in _aliases(unit):
             return
-        if (reference.row, reference.column) in _bases(unit):
-            return  # that is an edge of its own
+        if (reference.row, reference.column) in _edges_of_their_own(unit):
+            return
         self._add(unit, reference.scope, rules.type_named(unit, reference), reference.row, reference.column, out)
 
     def _add(self, unit: Unit, scope: int, targets: Iterable[Def], row: int, column: int, out: FileLinks) -> None:
@@ -84,11 +84,11 @@ def settle(links: list[Link]) -> None:
     links[:] = [k for k in links if k.strategy != TYPE_USE or (k.target, k.row, k.column) not in called]
 
 
-def _bases(unit: Unit) -> frozenset[tuple[int, int]]:
-    """Where the file names base types."""
+def _edges_of_their_own(unit: Unit) -> frozenset[tuple[int, int]]:
+    """Where the file names base types and annotations."""
     known = unit.cache.get("base places")
     if known is None:
-        known = frozenset((r.row, r.column) for r in unit.facts.references if r.role == "inherit")
+        known = frozenset((r.row, r.column) for r in unit.facts.references if r.role in ("inherit", "decorate"))
         unit.cache["base places"] = known
     return known  # type: ignore[return-value]
 

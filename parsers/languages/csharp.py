@@ -698,6 +698,16 @@ def _decorate(work: Extraction, node: Node) -> None:
     work.add_reference("decorate", work.text(head), work.expression(name_node), head)
 
 
+def _type_use(work: Extraction, node: Node) -> None:
+    """A type where one is expected; arrays, nullable types and tuples are read through their parts."""
+    head = _head(node) if node.type in _NAMED_TYPES else node
+    if head.type == "identifier" and not _is_var(node):
+        work.add_reference("type", work.text(head), work.expression(node), head)
+
+
+_NAMED_TYPES = frozenset(("generic_name", "qualified_name", "alias_qualified_name"))
+
+
 def _group(work: Extraction, node: Node) -> None:
     """A name that can be a method group: methods are written with a capital."""
     at = node if node.type == "identifier" else node.child_by_field_name("name")
@@ -1170,6 +1180,7 @@ LANGUAGE = Language(
         "reference.constructor": _constructor_initializer,
         "reference.base": _base_call,
         "reference.decorate": _decorate,
+        "reference.type": _type_use,
         "reference.group": _group,
         "binding.local": _local,
         "binding.each": _each,

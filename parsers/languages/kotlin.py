@@ -774,6 +774,13 @@ def _value(work: Extraction, node: Node) -> None:
         work.add_reference("value", work.text(last), expression, last)
 
 
+def _type_use(work: Extraction, node: Node) -> None:
+    """A type where one is expected, or ``Type::class``."""
+    head = node if node.type == "type_identifier" else _head(node)
+    if head.type == "type_identifier":
+        work.add_reference("type", work.text(head), work.expression(node), head)
+
+
 def _decorate(work: Extraction, node: Node) -> None:
     type_node = _annotation_type(node)
     if type_node is None:
@@ -1335,6 +1342,7 @@ LANGUAGE = Language(
         "reference.delegation": _delegation,
         "reference.value": _value,
         "reference.decorate": _decorate,
+        "reference.type": _type_use,
         "binding.each": _each,
         "binding.catch": _catch,
         "binding.narrow": _narrow,

@@ -882,6 +882,19 @@ def _attribute(work: Extraction, node: Node) -> None:
         work.add_reference("decorate", _last(work.text(target)), class_reference(work, target), target)
 
 
+def _type_use(work: Extraction, node: Node) -> None:
+    """A class or interface where a type is expected, or before ``::`` where nothing is called."""
+    target = first(node) if node.type == "named_type" else node
+    if target is not None and target.type in ("name", "qualified_name"):
+        work.add_reference("type", _last(work.text(target)), class_reference(work, target), target)
+
+
+def _tested_type(work: Extraction, node: Node) -> None:
+    """``… instanceof Type``."""
+    if node.next_named_sibling is not None:
+        _type_use(work, node.next_named_sibling)
+
+
 def _branch(work: Extraction, node: Node) -> None:
     owner = work.named(work.scope)
     work.branches[owner] = work.branches.get(owner, 0) + 1
@@ -922,6 +935,8 @@ LANGUAGE = Language(
         "call": _call,
         "new": _new,
         "attribute": _attribute,
+        "type": _type_use,
+        "tested": _tested_type,
         "include": _include,
         "branch": _branch,
     },

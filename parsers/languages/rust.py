@@ -959,6 +959,30 @@ def _add_value_references(work: Extraction) -> None:
         work.add_reference("value", name, expression, at, scope=scope)
 
 
+def _type_use(work: Extraction, node: Node) -> None:
+    """A type or trait where one is written: not where it is declared, nor as what an ``impl`` is for."""
+    name = work.text(node)
+    whole = node
+    around = node.parent
+    if around is not None and around.type == "scoped_type_identifier":
+        whole, around = around, around.parent
+    outer, inner = around, whole
+    if outer is not None and outer.type == "generic_type" and outer.child_by_field_name("type") == inner:
+        outer, inner = outer.parent, outer
+    if name == "Self" or outer is None or around is None:
+        return
+    if outer.type == "impl_item" and outer.child_by_field_name("type") == inner:
+        return
+    if around.type in _DECLARING and around.child_by_field_name("name") == node:
+        return
+    work.add_reference("type", name, work.expression(whole), node)
+
+
+_DECLARING = frozenset(
+    "struct_item union_item enum_item trait_item type_item associated_type type_parameter constrained_type_parameter "
+    "optional_type_parameter".split()
+)
+
 _RULE_MARKS = frozenset(
     (
         "block",
@@ -1002,6 +1026,7 @@ HANDLERS = {
     "reference.call": _call,
     "reference.macro": _macro,
     "reference.held": _held,
+    "reference.type": _type_use,
 }
 
 LANGUAGE = Language(

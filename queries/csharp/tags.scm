@@ -34,6 +34,12 @@
 (constructor_initializer) @reference.constructor
 (primary_constructor_base_type) @reference.base
 (attribute) @reference.decorate
+(_ type: [(identifier) (generic_name) (qualified_name) (alias_qualified_name)] @reference.type)
+(_ returns: [(identifier) (generic_name) (qualified_name) (alias_qualified_name)] @reference.type)
+(type_argument_list [(identifier) (generic_name) (qualified_name) (alias_qualified_name)] @reference.type)
+(as_expression right: [(identifier) (generic_name) (qualified_name)] @reference.type)
+(is_expression right: [(identifier) (generic_name) (qualified_name)] @reference.type)
+(constant_pattern [(identifier) (generic_name) (member_access_expression)] @reference.type)
 (argument [(identifier) (member_access_expression)] @reference.group)
 (assignment_expression right: [(identifier) (member_access_expression)] @reference.group)
 (variable_declarator name: (_) [(identifier) (member_access_expression)] @reference.group)

@@ -23,3 +23,5 @@
 (constructor_delegation_call) @reference.delegation
 (callable_reference) @reference.value
 (annotation) @reference.decorate
+(user_type) @reference.type
+(callable_reference . (type_identifier) @reference.type .)

@@ -6,6 +6,10 @@
 (scoped_call_expression) @call
 (object_creation_expression) @new
 (attribute) @attribute
+(named_type) @type
+(class_constant_access_expression . [(name) (qualified_name)] @type)
+(scoped_property_access_expression scope: [(name) (qualified_name)] @type)
+"instanceof" @tested
 (require_expression) @include
 (require_once_expression) @include
 (include_expression) @include

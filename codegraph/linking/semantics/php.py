@@ -258,6 +258,10 @@ class PhpSemantics(Semantics):
 
     # -- types
 
+    def type_named(self, unit: Unit, reference: Reference) -> tuple[Def, ...]:
+        found = self.evaluator.evaluate(unit, reference.expression, reference.scope, None)
+        return tuple(v for v in found if isinstance(v, Def) and v.kind in CLASS_KINDS)
+
     def instance_of(self, value: Value) -> Values:
         if isinstance(value, ExternalInstance) and value.name == CLASS_STRING:
             return value.args[0] if value.args else NOTHING

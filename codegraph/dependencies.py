@@ -103,6 +103,9 @@ def changed_keys(old: FileFacts | None, new: FileFacts | None) -> set[Key]:
             for header in filter(None, (was, now)):
                 keys |= {(path, header[0]), ("", header[0])}
                 keys.update(("", f"<{base}") for base in header[2])
+    keys |= _spaces(old) ^ _spaces(new)
+    if _imports_for_all(old) != _imports_for_all(new):
+        keys.add(IMPORTS)
     changed = _changed_nodes(before, after)
     for side in (before, after):
         keys |= side.seen_from_outside(changed)
@@ -121,7 +124,34 @@ def all_keys(facts: FileFacts) -> set[Key]:
     names |= {f"<{name}" for d in facts.definitions for name in _base_names(facts, d)}
     names |= {f".{b.name}" for b in facts.bindings if b.kind == "attr"}
     names.discard("")
-    return {("", name) for name in names} | {(facts.path, "")}
+    keys = {("", name) for name in names} | {(facts.path, "")} | _spaces(facts)
+    if _imports_for_all(facts):
+        keys.add(IMPORTS)
+    return keys
+
+
+def _spaces(facts: FileFacts) -> set[Key]:
+    """The namespaces in which the file declares a type, where a language has namespaces apart from modules."""
+    definitions = facts.definitions
+    whole = facts.extra.get("namespace", "")
+    found: set[Key] = set()
+    for d in definitions:
+        if d.kind in _OUTER and d.kind not in ("module", "package"):
+            at = d.parent
+            while at > 0 and definitions[at].kind != "namespace":
+                at = definitions[at].parent
+            space = definitions[at].signature if at > 0 else whole
+            if space:
+                found.add(("", f"::{space}"))
+    return found
+
+
+def _imports_for_all(facts: FileFacts) -> Any:
+    """What the file imports for others as well, or what its imports say about how others are meant."""
+    if facts.language == "go":
+        # Where no go.mod says what the module is called, the import paths of all files vote on it.
+        return (facts.module, frozenset(row.module for row in facts.imports if "." in row.module.split("/", 1)[0]))
+    return tuple(sorted((row.local, row.module, row.name, row.flags) for row in facts.imports if "global" in row.flags))
 
 
 def path_keys(changed: Iterable[str], before: Iterable[str], after: Iterable[str]) -> set[Key]:
@@ -172,6 +202,7 @@ def module_parts(path: str) -> set[str]:
     return parts
 
 
+IMPORTS: Key = ("", "import *")
 _MARKERS = frozenset(("__init__.py", "__init__.pyi", "mod.rs", "lib.rs", "main.rs"))
 _INITIAL = frozenset(("__init__", "index", "mod", "lib", "main"))
 """Files that speak for their folder."""

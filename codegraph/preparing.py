@@ -86,6 +86,7 @@ def _text(d: Definition, name: str, owner_words: str, path_words: str, body: str
     )
 
 
+_LONG_WORDS_KEPT = 20_000
 _LONG_WORDS: dict[str, bool] = {}
 """Whether a long word looks like a secret; the same names come again and again."""
 
@@ -98,7 +99,7 @@ def _without_secrets(words: list[str]) -> list[str]:
         if len(word) >= _LONGEST_UNSUSPICIOUS:
             secret = _LONG_WORDS.get(word)
             if secret is None:
-                if len(_LONG_WORDS) > 100_000:
+                if len(_LONG_WORDS) >= _LONG_WORDS_KEPT:
                     _LONG_WORDS.clear()
                 secret = _LONG_WORDS[word] = not safe_words((word,))
             if secret:

@@ -1,4 +1,4 @@
-"""Read-only connections, one a thread, and snapshots in which an answer does not change under its reader."""
+"""Read-only connections, and snapshots in which an answer does not change under its reader."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ from pathlib import Path
 from codegraph.errors import DatabaseProblem, NoIndex
 from codegraph.store import Store
 
+IDLE = 4
+"""Connections kept for the next answers. Threads come and go in a server; what they opened must not pile up."""
+
+_Identity = tuple[int, int, int]
+"""Of the file behind a connection: another one may take its place."""
+
 
 class Reader:
     """Opens a database for reading; safe to share between threads."""
@@ -18,7 +24,8 @@ class Reader:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
+        self._idle: list[tuple[sqlite3.Connection, _Identity]] = []
+        self._used: set[sqlite3.Connection] = set()
         self._lock = threading.Lock()
         self._closings = 0
 
@@ -26,16 +33,18 @@ class Reader:
     def snapshot(self) -> Iterator[sqlite3.Connection]:
         """A connection inside a read transaction: every statement sees the same commit.
 
-        Snapshots nest: an inner one is the outer one.
+        Snapshots nest: in one thread an inner one is the outer one.
 
         Raises:
             NoIndex: there is no database, or one of an older version.
             DatabaseProblem: it is not ours, damaged, or newer than this program.
         """
-        db = self._connection()
-        if db.in_transaction:
-            yield db
+        around: sqlite3.Connection | None = getattr(self._local, "db", None)
+        if around is not None:
+            yield around
             return
+        db, identity = self._take()
+        self._local.db = db
         try:
             db.execute("BEGIN")
             yield db
@@ -46,35 +55,55 @@ class Reader:
                 f"{self.path} cannot be read ({error}); run `codegraph index --full` to build it anew"
             ) from error
         finally:
-            with suppress(sqlite3.ProgrammingError):
-                # Closed under an answer that nobody waits for any more.
-                if db.in_transaction:
-                    db.rollback()
+            self._local.db = None
+            self._give_back(db, identity)
 
     def close(self) -> None:
         """Close the connections of all threads; the next snapshot opens new ones."""
         with self._lock:
             self._closings += 1
-            for db in self._open:
+            for db in (*self._used, *(idle for idle, _ in self._idle)):
                 db.close()
-            self._open.clear()
+            self._used.clear()
+            self._idle.clear()
 
-    def _connection(self) -> sqlite3.Connection:
-        """This thread's connection; a new one when the file was replaced since."""
+    @property
+    def connections(self) -> int:
+        """How many are open."""
+        with self._lock:
+            return len(self._used) + len(self._idle)
+
+    def _take(self) -> tuple[sqlite3.Connection, _Identity]:
+        """A connection to the file that is there now."""
         try:
             stat = self.path.stat()
         except OSError:
             raise NoIndex(f"no index at {self.path}; run `codegraph index` first") from None
         identity = (stat.st_dev, stat.st_ino, self._closings)
-        known: tuple[sqlite3.Connection, tuple[int, int, int]] | None = getattr(self._local, "known", None)
-        if known is not None and known[1] == identity:
-            return known[0]
+        with self._lock:
+            while self._idle:
+                db, known = self._idle.pop()
+                if known == identity:
+                    self._used.add(db)
+                    return db, identity
+                db.close()
         db = Store.open_read_only(self.path).connection
         db.execute("PRAGMA mmap_size=268435456")
         with self._lock:
-            if known is not None and known[0] in self._open:
-                self._open.remove(known[0])
-                known[0].close()
-            self._open.append(db)
-        self._local.known = (db, identity)
-        return db
+            self._used.add(db)
+        return db, identity
+
+    def _give_back(self, db: sqlite3.Connection, identity: _Identity) -> None:
+        """End the snapshot, and keep the connection for the next one unless there are enough."""
+        with suppress(sqlite3.ProgrammingError):
+            # Closed under an answer that nobody waits for any more.
+            if db.in_transaction:
+                db.rollback()
+        with self._lock:
+            if db not in self._used:
+                return
+            self._used.discard(db)
+            if len(self._idle) < IDLE and identity[2] == self._closings:
+                self._idle.append((db, identity))
+            else:
+                db.close()

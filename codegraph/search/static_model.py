@@ -28,6 +28,7 @@ _CAPS = {"name": 12, "owner": 8, "path": 10, "signature": 24, "body": 64, "doc":
 _SLICE = 256
 _LONGEST_PIECE = 16
 _LONGEST_WORD = 24
+_SPLITS_KEPT = 20_000
 
 
 class StaticModel:
@@ -57,6 +58,8 @@ class StaticModel:
         """The table rows of one lower-case word: its own, else of the most probable split into known words."""
         known = self._known.get(word)
         if known is None:
+            if len(self._known) >= _SPLITS_KEPT:
+                self._known.clear()
             index = self._ids.get(word)
             known = self._known[word] = (index,) if index is not None else self._split(word)
         return known

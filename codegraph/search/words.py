@@ -8,7 +8,8 @@ from itertools import chain
 
 _WORDS = re.compile(r"\w+")
 _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^\W_\x00-\x7f]+")
-_CACHE_SIZE = 200_000
+_CACHE_SIZE = 20_000
+"""About 5 MB. A server meets new identifiers for as long as it runs."""
 _parts_of: dict[str, tuple[str, ...]] = {}
 """The same identifiers come again and again; a plain dict beats an LRU here and is emptied when it is full."""
 

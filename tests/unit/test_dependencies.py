@@ -143,6 +143,24 @@ def test_every_operation_of_the_languages_is_known() -> None:
     assert made - dependencies._KNOWN <= {"def", "item", "scoped", "at"}
 
 
+def test_what_a_file_says_for_the_whole_program_is_a_question_of_its_own() -> None:
+    def csharp(source: str) -> FileFacts:
+        return parse_file(language("csharp"), "A.cs", source.encode())
+
+    def go(source: str) -> FileFacts:
+        return parse_file(language("go"), "a.go", source.encode())
+
+    everybody = ("", "import *")
+    assert everybody in changed_keys(csharp("using A;"), csharp("global using A;"))
+    assert everybody not in changed_keys(csharp("using A;"), csharp("using B;"))
+    one, two = csharp("namespace A { class C {} }"), csharp("namespace A { }")
+    assert ("", "::A") in changed_keys(one, two) and ("", "::A") in changed_keys(None, one)
+    assert ("", "::A") not in changed_keys(one, csharp("namespace A { class D {} }"))
+    far, near = go('package a\nimport "x.org/b"'), go('package a\nimport "fmt"')
+    assert everybody in changed_keys(far, near)
+    assert everybody not in changed_keys(near, go('package a\nimport "os"'))
+
+
 # -- which files asked
 
 

@@ -6,11 +6,13 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks import edits
 from codegraph.indexer import Indexer
 from codegraph.store import Store
 
@@ -273,3 +275,115 @@ def test_a_file_whose_module_tree_is_cut_off_is_linked_again(tmp_path: Path) -> 
     (root / "src/lib.rs").write_text("pub mod price;\n")
     index(root)
     assert_like_fresh(root, tmp_path / "fresh.db")
+
+
+numbers = st.integers(0, 65535)
+sample_edit = st.builds(edits.Edit, st.sampled_from(tuple(edits.OPERATIONS)), numbers, numbers, numbers)
+
+
+@pytest.mark.parametrize("language", edits.LANGUAGES)
+def test_edited_samples_of_every_language_end_in_what_a_fresh_index_holds(language: str) -> None:
+    """``python benchmarks/edits.py`` runs as many of these as there is time for."""
+
+    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(numbers, numbers, st.lists(st.lists(sample_edit, min_size=1, max_size=3), min_size=1, max_size=3))
+    def run(first: int, second: int, batches: list[list[edits.Edit]]) -> None:
+        found = edits.checked(edits.start(language, first, second), batches)
+        assert not found, found
+
+    run()
+
+
+# -- every kind of question is needed: without it one of these goes unnoticed
+
+
+class Scenario(NamedTuple):
+    before: Mapping[str, str]
+    after: Mapping[str, str | None]
+    """Files that are written or, with None, go."""
+
+
+NEEDED: dict[str, tuple[str, object, Scenario]] = {
+    "a folder comes that an import path leads to": (
+        "codegraph.dependencies.path_keys",
+        lambda *paths: set(),
+        Scenario(
+            {
+                "go.mod": "module example.com/shop\n",
+                "order/order.go": 'package order\n\nimport _ "example.com/shop/cart"\n',
+            },
+            {"cart/pay.go": "package basket\n"},
+        ),
+    ),
+    "a class derives under another name": (
+        "codegraph.updating.Update._hierarchy_keys",
+        staticmethod(lambda pairs: set()),
+        Scenario(
+            {
+                "base.py": "class Engine:\n    def run(self): pass\n",
+                "user.py": "from base import Engine\ndef use(e: Engine):\n    e.run()\n",
+            },
+            {"turbo.py": "from base import Engine as E\nclass Turbo(E):\n    def run(self): pass\n"},
+        ),
+    ),
+    "a global using comes": (
+        "codegraph.dependencies._imports_for_all",
+        lambda facts: (),
+        Scenario(
+            {
+                "Lib.cs": "namespace Shop { public class Cart { public static void Pay() {} } }\n",
+                "Globals.cs": "// none yet\n",
+                "Main.cs": "class Main { void Run() { Cart.Pay(); } }\n",
+            },
+            {"Globals.cs": "global using Shop;\n"},
+        ),
+    ),
+    "the last type of a namespace goes": (
+        "codegraph.dependencies._spaces",
+        lambda facts: set(),
+        Scenario(
+            {
+                "Lib.cs": "namespace Shop { public class Cart {} }\n",
+                "Main.cs": "using Shop;\nclass Main { void Run(Main m) { m.Pay(); } }\n",
+            },
+            {"Lib.cs": "namespace Shop { }\n"},
+        ),
+    ),
+    "an import changes what a module without go.mod is called": (
+        "codegraph.dependencies._imports_for_all",
+        lambda facts: (),
+        Scenario(
+            {
+                "lib/cart/cart.go": "package cart\n\nfunc Pay() {}\n",
+                "lib/order/order.go": 'package order\n\nimport "example.com/shop/cart"\n\nfunc Run() { cart.Pay() }\n',
+                "lib/tax/tax.go": "package tax\n\nfunc Rate() {}\n",
+                "lib/bill/bill.go": 'package bill\n\nimport "example.com/shop/tax"\n\nfunc Run() { tax.Rate() }\n',
+            },
+            {
+                "lib/bill/bill.go": 'package bill\n\nimport "example.com/other/tax"\n\nfunc Run() { tax.Rate() }\n',
+            },
+        ),
+    ),
+}
+
+
+def _settled(root: Path, scenario: Scenario) -> dict[str, list[tuple[object, ...]]]:
+    root.mkdir()
+    for path, text in scenario.before.items():
+        apply(root, ("write", path, text))
+    index(root)
+    for path, text in scenario.after.items():
+        apply(root, ("delete", path, "") if text is None else ("write", path, text))
+    index(root)
+    with Store.open_read_only(root / ".codegraph/graph.db") as store:
+        return store.content()
+
+
+@pytest.mark.parametrize("title", NEEDED)
+def test_what_is_recorded_is_enough_and_needed(title: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    where, blind, scenario = NEEDED[title]
+    seen = _settled(tmp_path / "seen", scenario)
+    fresh = assert_like_fresh(tmp_path / "seen", tmp_path / "fresh.db")
+    assert seen == fresh
+    monkeypatch.setattr(where, blind)
+    assert _settled(tmp_path / "missed", scenario) != fresh, "the scenario would not notice that this is missing"

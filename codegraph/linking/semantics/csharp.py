@@ -213,6 +213,7 @@ class CsharpSemantics(NominalSemantics):
         around.add(0)
         own = [row for row in unit.facts.imports if row.scope in around and "global" not in row.flags]
         folder = self.project_folder(unit.path)
+        self.evaluator.touch("", "import *")
         return [*own, *self.program.usings.get(folder, ()), *self.project_usings(folder)]
 
     def project_folder(self, path: str) -> str:
@@ -721,10 +722,10 @@ class CsharpSemantics(NominalSemantics):
 
     def opens_outside(self, site: Site) -> bool:
         """Whether a using opens a namespace that nothing here declares: extension methods may come from there."""
-        return any(
-            row.name == "*" and row.module not in self.program.namespaces and row.module not in IMPLICIT
-            for row in self.usings(site.unit, site.scope)
-        )
+        opened = [row.module for row in self.usings(site.unit, site.scope) if row.name == "*"]
+        for module in opened:
+            self.evaluator.touch("", f"::{module}")
+        return any(module not in self.program.namespaces and module not in IMPLICIT for module in opened)
 
     def resolve_extension(self, site: Site, receiver: Ty, name: str, operation: Expression) -> Call | None:
         """``receiver.name(…)`` as a call of a static method whose first parameter says ``this``."""

@@ -135,6 +135,7 @@ class GoSemantics(Semantics):
             return (External(row.module),)
         if self.modules.home(folder) is None:
             touch("", "")
+            touch("", "import *")
         found = self.modules.find(folder, row.module, self.describe)
         if found is None:
             return (External(row.module),)

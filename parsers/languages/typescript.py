@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parsers.language import Language
 from parsers.languages._ecmascript.reader import EXPRESSIONS, HANDLERS, finish, module_name
+from parsers.languages._ecmascript.repair import repair
 
 
 def _grammar(path: str) -> str:
@@ -24,4 +25,5 @@ LANGUAGE = Language(
     handlers=HANDLERS,
     expression=EXPRESSIONS,
     finish=finish,
+    repair=repair,
 )

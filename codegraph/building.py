@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,10 +45,11 @@ def build(
     cancel: threading.Event | None,
     summary: IndexSummary,
     model: Model | None,
+    before_links: Callable[[Store], object],
 ) -> LinkInputs:
     """Fill an empty ``store`` (made with ``bulk``) with everything. Row ids follow the order of paths.
 
-    Without a ``model`` nothing is embedded.
+    Without a ``model`` nothing is embedded. ``before_links``: called when files and symbols are written.
     """
     from codegraph.filerows import skipped_rows
     from codegraph.linkrun import LinkRun
@@ -67,6 +68,7 @@ def build(
         files.add(parsed)
     files.flush()
     db.executemany(INSERT_SKIPPED, skipped_rows(skipped))
+    before_links(store)
     inputs = LinkInputs(root)
     run = LinkRun(store, files.languages, files.ids, inputs, cancel, ids_of=files.symbol_ids, callables=files.callables)
     run.run(files.languages, progress)

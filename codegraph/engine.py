@@ -13,7 +13,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -136,15 +136,17 @@ class Engine:
         progress: Progress | None = None,
         cancel: threading.Event | None = None,
         model: str | None = None,
+        scip: Sequence[Path] | None = None,
     ) -> IndexSummary:
         """Bring the index up to date with the files; from nothing when ``full`` or when there is none.
 
-        ``model``: what embeds the symbols from now on; see :mod:`codegraph.search.models`.
+        ``model``: what embeds the symbols from now on; see :mod:`codegraph.search.models`. ``scip``: SCIP indexes
+        to import in place of those imported before; see :func:`codegraph.indexer.index`.
         """
         from codegraph import indexer
 
         summary = indexer.index(
-            self.root, self.database, full=full, jobs=jobs, progress=progress, cancel=cancel, model=model
+            self.root, self.database, full=full, jobs=jobs, progress=progress, cancel=cancel, model=model, scip=scip
         )
         self._belongs = None
         self._scan.forget()

@@ -14,7 +14,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ from codegraph.store import Condition, Store, condition_of, describe, remove_dat
 if TYPE_CHECKING:
     from codegraph.discovery import Discovery
     from codegraph.parsing import Parsed, Source
+    from codegraph.scip.reading import ScipIndex
     from codegraph.search.embedding_state import Embedding
 
 INDEX_FOLDER = ".codegraph"
@@ -55,9 +56,14 @@ def index(
     progress: Progress | None = None,
     cancel: threading.Event | None = None,
     model: str | None = None,
+    scip: Sequence[Path] | None = None,
 ) -> IndexSummary:
-    """Bring ``database`` (default: the one in the index folder) up to date with the files below ``root``."""
-    return Indexer(root, database, model=model).run(full=full, jobs=jobs, progress=progress, cancel=cancel)
+    """Bring ``database`` (default: the one in the index folder) up to date with the files below ``root``.
+
+    ``scip``: SCIP indexes to import in place of those imported before, none of them if empty; None keeps them.
+    """
+    indexer = Indexer(root, database, model=model, scip=scip)
+    return indexer.run(full=full, jobs=jobs, progress=progress, cancel=cancel)
 
 
 def changed_files(root: Path, db: sqlite3.Connection) -> list[str]:
@@ -81,10 +87,15 @@ class Indexer:
     """Indexes one tree into one database."""
 
     def __init__(
-        self, root: Path, database: Path | None = None, config: Config | None = None, model: str | None = None
+        self,
+        root: Path,
+        database: Path | None = None,
+        config: Config | None = None,
+        model: str | None = None,
+        scip: Sequence[Path] | None = None,
     ) -> None:
         """``database``: a file that the user named; without it, or when it is the same, the one in the index folder.
-        ``model``: what embeds the symbols from now on; by default what did so before."""
+        ``model``: what embeds the symbols from now on; by default what did so before. ``scip``: see :func:`index`."""
         self.root = Path(os.path.realpath(root))
         default = self.root / INDEX_FOLDER / DATABASE_NAME
         self.database = default if database is None else Path(os.path.abspath(database))
@@ -96,6 +107,8 @@ class Indexer:
         """The folders of the last walk; None when no run has had to walk yet."""
         self._config = config
         self._model = model
+        self._scip_files = scip
+        self._scip: list[ScipIndex] | None = None
         self._building = self.database.with_name(self.database.name + ".building")
 
     def run(
@@ -119,7 +132,11 @@ class Indexer:
         started = time.monotonic()
         summary = IndexSummary(database=str(self.database))
         known = list(paths) if paths is not None else None
-        if self._nothing_to_do(full, known, summary):
+        if self._scip_files is not None:
+            from codegraph.scip.reading import read_indexes
+
+            self._scip = read_indexes(self._scip_files)  # before anything is done in vain
+        if self._scip is None and self._nothing_to_do(full, known, summary):
             self._sweep()
         else:
             self._prepare_folder()
@@ -351,7 +368,9 @@ class Indexer:
                         cancel=cancel,
                         summary=summary,
                         model=model,
+                        before_links=self._take_imports,
                     )
+                    self._describe_imports(store, summary)
                     embedding.record(store)
                     self._finish(store, looked_ns, inputs, summary)
                 self._publish(store, cancel)
@@ -444,7 +463,8 @@ class Indexer:
                 "UPDATE files SET size = ?, mtime_ns = ?, inode = ?, flags = ? WHERE path = ?",
                 [(p.size, p.mtime_ns, p.inode, p.flags or rows[p.path].flags, p.path) for p in touched],
             )
-            if not (parsed or removed or difference.skipped or changed_inputs or embedding.needed):
+            changed = parsed or removed or difference.skipped or changed_inputs or embedding.needed
+            if not (changed or self._scip is not None):
                 # Files were touched, not changed: no reader needs to notice.
                 store.set_meta([("indexed_ns", str(looked_ns)), ("inputs", inputs.to_text())])
                 _count(store, summary)
@@ -460,6 +480,12 @@ class Indexer:
                 update.apply(parsed, removed, difference.skipped, everything=bool(changed_inputs), progress=progress)
                 embedding.update(store, update.to_embed, summary, cancel, progress)
                 summary.errors = [(p.path, p.reason) for p in parsed if p.status == "error"] + update.failures
+                if self._scip is not None:
+                    bound = self._import(store)
+                    again = Update(store, file_rows(db), inputs, cancel)
+                    again.apply([], [], [], also=bound, progress=progress)
+                    summary.errors += again.failures
+                    self._describe_imports(store, summary)
                 self._finish(store, looked_ns, inputs, summary)
 
     def _parse(
@@ -491,6 +517,30 @@ class Indexer:
             else:
                 parsed.append(p)
         return parsed, touched, gone
+
+    # -- compiler data
+
+    def _import(self, store: Store) -> list[str]:
+        from codegraph.scip.importing import import_indexes
+
+        return import_indexes(store, self._scip or [], self.root, self.config.max_file_size)
+
+    def _take_imports(self, store: Store) -> None:
+        """Fill the tables of imported indexes in a database that takes the old one's place."""
+        from codegraph.scip.stored import copy_imports
+
+        with (
+            contextlib.suppress(NoIndex, DatabaseProblem, sqlite3.DatabaseError),
+            Store.open_read_only(self.database) as old,
+        ):
+            copy_imports(old.connection, store.connection)
+        if self._scip is not None:
+            self._import(store)
+
+    def _describe_imports(self, store: Store, summary: IndexSummary) -> None:
+        from codegraph.scip.importing import described
+
+        summary.notes += [f"{key}: {says}" for key, says in described(store.connection).items()]
 
     def _embedding(self, store: Store | None) -> Embedding:
         """What is to be done about the embeddings of ``store``; None: of a new one that takes the old one's place."""

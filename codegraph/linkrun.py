@@ -19,6 +19,7 @@ from codegraph.linking.links import FileLinks, Place
 from codegraph.linking.semantics.base import CLASS_KINDS
 from codegraph.linkrows import EdgeArrays, SymbolIds, insert_links, rows_of
 from codegraph.model import Progress
+from codegraph.scip.stored import ScipSource
 from parsers.facts import FileFacts
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class LinkRun:
         linkable = {language: has_rules(language) for language in set(languages.values())}
         names = _CallableNames(store.connection) if callables is None else callables
         self._stored_bases = stored_bases
+        told = ScipSource(store.connection)
         self._fresh: set[str] = set()
         self._derived: dict[int, list[Place]] | None = None
         self._project = Project(
@@ -65,6 +67,7 @@ class LinkRun:
             named=self._named if callables is None else None,
             callables=lambda: names,
             derived=None if stored_bases is None else self._derived_from,
+            told=told if told else None,
         )
         self._linker = Linker(self._project)
 
@@ -102,6 +105,10 @@ class LinkRun:
             rows = rows_of(links, file_id, self.facts(path), self._ids, self._file_ids)
             insert_links(self._store, rows)
             self.arrays.add(rows.edges)
+            if links.settled is not None and any(links.settled):
+                self._store.connection.execute(
+                    "INSERT INTO scip_links VALUES (?, ?, ?, ?, ?)", (file_id, *links.settled)
+                )
             packed.append((file_id, pack(links.dependencies, path), rows.bases))
         self._store.connection.executemany("INSERT INTO link_dependencies VALUES (?, ?, ?)", packed)
         if progress is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Also ``PRAGMA user_version``. A database of a newer version is never rebuilt by an older program."""
 
 APPLICATION_ID = 0x63677068
@@ -88,6 +88,30 @@ CREATE TABLE link_dependencies (        -- what a file's links looked at, for in
     file_id INTEGER PRIMARY KEY,
     dependencies BLOB NOT NULL,         -- see codegraph.dependencies
     bases BLOB NOT NULL                 -- pairs of int32: definition of a class, symbol of a direct base
+);
+
+CREATE TABLE scip_indexes (             -- imported compiler data; see codegraph.scip
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,                 -- of the file, without folders
+    hash TEXT NOT NULL,                 -- blake2b of its bytes
+    tool TEXT NOT NULL,
+    version TEXT NOT NULL
+);
+
+CREATE TABLE scip_documents (           -- what it binds in one file
+    path TEXT PRIMARY KEY,
+    index_id INTEGER NOT NULL,
+    state TEXT NOT NULL,                -- fresh | stale | absent, when it was imported
+    hash TEXT NOT NULL,                 -- of the file then: in force while that is files.hash
+    data BLOB NOT NULL                  -- see codegraph.scip.stored
+) WITHOUT ROWID;
+
+CREATE TABLE scip_links (               -- edges at sites that an index binds
+    file_id INTEGER PRIMARY KEY,
+    confirmed INTEGER NOT NULL,         -- exact already
+    upgraded INTEGER NOT NULL,          -- less sure before
+    added INTEGER NOT NULL,
+    removed INTEGER NOT NULL
 );
 
 CREATE TABLE search_text (              -- split words; the full-text table reads from here

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     import sqlite_utils
 
 BUSY_SECONDS = 10
-OWN_TABLES = frozenset(("meta", "files", "symbols", "edges", "unresolved", "imports", "search_text", "arrays", "log"))
+OWN_TABLES = frozenset(
+    "meta files symbols edges unresolved imports search_text arrays log scip_indexes scip_documents scip_links".split()
+)
 LOG_ROWS = 100
 _FTS_MEMORY = 1 << 20
 _FTS_MEMORY_IN_BULK = 1 << 25
@@ -278,6 +280,10 @@ _CONTENT = {
         SELECT f.path, i.module, i.name, i.local, i.line, t.path
         FROM imports i JOIN files f ON f.id = i.file_id LEFT JOIN files t ON t.id = i.target_file_id
         ORDER BY f.path, i.line, i.module, i.name, i.local, t.path
+    """,
+    "scip": """
+        SELECT f.path, l.confirmed, l.upgraded, l.added, l.removed
+        FROM scip_links l JOIN files f ON f.id = l.file_id ORDER BY f.path
     """,
     "search_text": """
         SELECT s.symbol, t.name, t.owner, t.signature, t.path, t.doc, t.body

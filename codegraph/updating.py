@@ -88,9 +88,10 @@ class Update:
         skipped: Iterable[Skipped],
         *,
         everything: bool = False,
+        also: Iterable[str] = (),
         progress: Progress | None = None,
     ) -> None:
-        """Write all that is new, and link again what it touches (or, on demand, everything)."""
+        """Write all that is new, and link again what it touches (or, on demand, everything), and the files ``also``."""
         for p in parsed:
             self._file(p)
         for row in removed:
@@ -105,6 +106,7 @@ class Update:
             self._to_link |= {path for path in self._languages if path.startswith(above)}
         if everything:
             self._to_link |= set(self._languages)
+        self._to_link.update(also)
         self._link(parsed, progress)
 
     # -- files
@@ -283,7 +285,7 @@ class Update:
 
     def _delete_links(self, file_ids: Sequence[int]) -> None:
         for marks, piece in _pieces(file_ids):
-            for table in ("edges", "unresolved", "imports", "link_dependencies"):
+            for table in ("edges", "unresolved", "imports", "link_dependencies", "scip_links"):
                 self._db.execute(f"DELETE FROM {table} WHERE file_id IN {marks}", piece)
 
     def _hierarchy(self, file_ids: Sequence[int]) -> set[tuple[int, int, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
 @click.option("--full", is_flag=True, help="Build it from nothing.")
 @click.option("--jobs", "-j", type=click.IntRange(1, 256), metavar="N", help="Worker processes [default: one a core].")
 @click.option("--model", metavar="NAME", help="Embed by: static (shipped), or a sentence-transformers model.")
+@click.option(
+    "--scip",
+    "scip",
+    multiple=True,
+    metavar="FILE",
+    help="Import a SCIP index: its bindings become exact edges. Again for several; they replace those imported before.",
+)
+@click.option("--no-scip", is_flag=True, help="Forget imported SCIP indexes.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 @workspace_options
 def index_command(
@@ -31,6 +40,8 @@ def index_command(
     full: bool,
     jobs: int | None,
     model: str | None,
+    scip: tuple[str, ...],
+    no_scip: bool,
     as_json: bool,
     quiet: bool,
     verbose: int,
@@ -43,13 +54,16 @@ def index_command(
 
     if output and database and output != database:
         raise click.UsageError("--output and --db are one option; give one of them")
+    if scip and no_scip:
+        raise click.UsageError("--scip and --no-scip exclude each other")
+    imports = [Path(file).absolute() for file in scip] if scip or no_scip else None
     set_up_logging(quiet, verbose)
     with (
         Engine(find_workspace(root, output or database, shipped=False)) as engine,
         progress_on_terminal(quiet) as progress,
         _stop_on_signal() as cancel,
     ):
-        summary = engine.index(full=full, jobs=jobs, progress=progress, cancel=cancel, model=model)
+        summary = engine.index(full=full, jobs=jobs, progress=progress, cancel=cancel, model=model, scip=imports)
     if as_json:
         shapes.print_json(shapes.summary_object(summary))
     elif not quiet:

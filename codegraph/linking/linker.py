@@ -11,11 +11,13 @@ from codegraph.linking.links import FileLinks, Link, Place, Unlinked
 from codegraph.linking.mentions import Mentions, settle
 from codegraph.linking.semantics import semantics_for
 from codegraph.linking.semantics.base import CLASS_KINDS, VALUE_STRATEGY, Semantics
+from codegraph.linking.told import Told
 from codegraph.linking.units import Unit
 from codegraph.linking.values import Bound, Def, Generic, Instance, Package, Value
 from codegraph.model import EdgeKind, Resolution
 
 if TYPE_CHECKING:
+    from codegraph.scip.stored import ScipSource
     from parsers.facts import FileFacts, Reference
 
 _PASSING_ON = CLASS_KINDS | {"package"}
@@ -38,6 +40,7 @@ class Project:
         named: Callable[[str], Iterable[str]] | None = None,
         callables: Callable[[], Set[str]] | None = None,
         derived: Callable[[Place], Iterable[Place]] | None = None,
+        told: ScipSource | None = None,
     ) -> None:
         """``languages``: path -> language of every indexed file. ``load``: facts of one of them.
         ``read``: bytes of any file in the root by relative path (``tsconfig.json``, ``go.mod``), or None.
@@ -53,6 +56,8 @@ class Project:
         self.named = named
         self.callables = callables
         self.derived = derived
+        self.told = told
+        """What compilers say of files, where that was imported."""
 
 
 class Linker:
@@ -74,10 +79,14 @@ class Linker:
         rules = evaluator.semantics(unit.language)
         out = FileLinks(path)
         evaluator.frame = set()
+        told = self._told(path)
         for reference in unit.facts.references:
             evaluator.begin()
+            before = (len(out.links), len(out.unlinked))
             try:
                 self._reference(unit, rules, reference, out)
+                if told is not None:
+                    told.settle(rules, reference, out, before, self._start(unit, reference))
             except RecursionError:
                 source = self._named(unit, reference.scope)
                 out.unlinked.append(
@@ -86,9 +95,23 @@ class Linker:
         settle(out.links)
         self._classes(unit, rules, out)
         self._imports(unit, rules, out)
+        if told is not None:
+            out.settled = told.settled
         if self.record:
             out.dependencies = evaluator.dependencies(evaluator.frame)
         return out
+
+    def _told(self, path: str) -> Told | None:
+        """What an imported index binds in a file; None when none covers it as it is now."""
+        source = self.project.told
+        verdicts = source.verdicts(path) if source is not None else None
+        return Told(path, source, verdicts, self.evaluator) if source is not None and verdicts else None
+
+    def _start(self, unit: Unit, reference: Reference) -> Callable[[], int]:
+        """The definition that an edge at the reference starts from, should one be needed."""
+        if reference.role == "decorate":
+            return lambda: _decorated(unit, reference)
+        return lambda: self._named(unit, reference.scope)
 
     def _named(self, unit: Unit, scope: int) -> int:
         """The nearest definition a site belongs to: a named function or the module (classes, namespaces pass on)."""

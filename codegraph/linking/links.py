@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from codegraph.linking.told import Settled
 
 Place = tuple[str, int]
 """(path, index of the definition in that file's facts)."""
@@ -47,3 +50,5 @@ class FileLinks:
     """(index of the import in the facts, path of the file it leads to)."""
     dependencies: set[tuple[str, str]] = field(default_factory=set)
     """(path or '' for the whole repository, looked-up name or '' for the whole file), misses included."""
+    settled: Settled | None = None
+    """What an imported index changed, where one covers the file."""

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from codegraph.model import LanguageStatus, Status
+from codegraph.scip.importing import described
 
 LAST_ERRORS = 5
 
@@ -68,6 +69,7 @@ def overview(db: sqlite3.Connection, root: Path, database: Path, stale: tuple[st
         commit=meta.get("commit", ""),
         stale=stale,
         last_errors=tuple(errors),
+        extra=described(db),
     )
 
 

@@ -1,0 +1,1 @@
+"""SCIP, the code-intelligence exchange format: compiler data in, our graph out."""

@@ -9,9 +9,9 @@ said of something that the reference has no name for (a field, a function in a c
 | language | reference | ``--reference`` |
 |---|---|---|
 | python | ``ast`` of the standard library | |
-| go | ``go/parser`` | ``go run benchmarks/history/reference.go`` |
-| typescript, javascript | the TypeScript compiler | ``node benchmarks/history/reference.cjs`` with ``NODE_PATH`` |
-| java | ``javac`` | ``java benchmarks/history/Reference.java`` |
+| go | ``go/parser`` | ``go run benchmarks/compilers/reference.go`` |
+| typescript, javascript | the TypeScript compiler | ``node benchmarks/compilers/reference.cjs`` with ``NODE_PATH`` |
+| java | ``javac`` | ``java benchmarks/compilers/Reference.java`` |
 """
 
 from __future__ import annotations

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codegraph.changes.calls import accepts_all_of, misfit
+from codegraph.changes.contracts import heirs_of, unmet_contracts
 from codegraph.changes.diff import line_now
-from codegraph.changes.graph import SURE, SideGraph, Use
+from codegraph.changes.graph import SURE, SideGraph, Use, path_of
 from codegraph.changes.imports import broken_imports
+from codegraph.changes.platform import GLOBALS
 from codegraph.changes.rules import Rule
 from codegraph.changes.sides import ChangedFile
 from codegraph.changes.symbols import ChangedSymbol, How
@@ -30,6 +32,9 @@ _SETTLED = frozenset(("external", "parameter", "local"))
 _TYPING = frozenset(("", "typing", "typing_extensions", "abc", "collections.abc", "enum"))
 _WITHOUT_METHODS = frozenset(("Generic", "Protocol", "ABC", "object", "NamedTuple", "Hashable", "Callable"))
 """Bases from outside that give a class no ordinary methods."""
+_SCRIPT = frozenset(("javascript", "typescript", "tsx", "jsx"))
+_OVERLOADED = frozenset(("java", "kotlin", "csharp", "cpp"))
+"""Languages in which a call that lost its target may rightly go to another definition of the same name."""
 _OPEN = frozenset(("not-found", "ambiguous", "unknown-receiver"))
 """Where overloads are told apart by their arguments, a call that fits none is bound to nothing."""
 
@@ -161,12 +166,16 @@ class Breaks:
         there = self.head.uses(file)
         now = [u for u in there.uses if (u.line, u.column) == (line, use.column) and u.kind == use.kind]
         if any(u.resolution in SURE for u in now):
-            return  # bound to something; whether its arguments fit is asked below
+            if use.target in self._gone and use.kind == EdgeKind.CALLS:
+                self._judge_instead(use, change, [u for u in now if u.resolution in SURE])
+            return  # bound to something; of what changed, it is asked below whether its arguments fit
         if now and any(u.resolution == "dispatch" for u in now):
             return
         for unbound in there.open:
             if (unbound.line, unbound.column) == (line, use.column) and unbound.reason in _SETTLED:
                 if unbound.reason == "external" and not self._may_inherit(change):
+                    continue
+                if unbound.reason == "external" and self._is_nobodys(file, line, use.column, change):
                     continue
                 if unbound.reason != "local" or not self._is_imported(file, unbound.name):
                     return
@@ -180,6 +189,24 @@ class Breaks:
             return
         rule = Rule.BROKEN_CALL if use.kind == EdgeKind.CALLS else Rule.BROKEN_REFERENCE
         self._add(rule, (file, line, use.column), self._said(change, use.kind), use.target, use.source)
+
+    def _judge_instead(self, use: Use, change: ChangedSymbol, now: Sequence[Use]) -> None:
+        """A call that reaches something else now (what a base has, another import), which may not take it."""
+        if len(now) != 1 or now[0].target in self._resigned or self.head.languages[now[0].file] in _OVERLOADED:
+            return
+        instead = now[0]
+        reference = self.head.reference_at(instead.file, instead.line, instead.column)
+        path = path_of(instead.target)
+        definition = _definition(self.head, path, instead.target) if path in self.head.languages else None
+        if reference is None or definition is None or definition.kind not in _CALLABLE:
+            return
+        language = self.head.languages[instead.file]
+        through_class = self._through_class(instead, reference, definition)
+        facts = self.head.facts(instead.file)
+        problem = misfit(definition, reference, facts, language, through_class=through_class)
+        if problem:
+            message = f"{self._said(change, use.kind)}; {definition.qualified_name} is called instead with {problem}"
+            self._add(Rule.BROKEN_CALL, (instead.file, instead.line, instead.column), message, use.target, use.source)
 
     def _may_inherit(self, change: ChangedSymbol) -> bool:
         """Whether a class may still have the method that it lost, from a base outside the repository."""
@@ -208,6 +235,19 @@ class Breaks:
             if not (name.startswith("_") and not name.endswith("__") and module in _TYPING):
                 return True
         return False
+
+    def _is_nobodys(self, file: str, line: int, column: int, change: ChangedSymbol) -> bool:
+        """Whether a plain name of a script that nothing in it declares is taken for one of the platform's: the lost
+        definition stood in this file, so that its name was never one of those."""
+        if self.head.languages[file] not in _SCRIPT or change.old is None or change.old.side.path != file:
+            return False
+        reference = self.head.reference_at(file, line, column)
+        if reference is None or not _is_plain_call(self.head, file, reference):
+            return False
+        facts = self.head.facts(file)
+        name = change.old.definition.name
+        declared = any(row.local == name for row in facts.imports) or any(b.name == name for b in facts.bindings)
+        return not declared and name not in GLOBALS
 
     def _is_imported(self, file: str, name: str) -> bool:
         """Whether the local name comes from an import, which then finds nothing."""
@@ -412,7 +452,9 @@ class Breaks:
             new, old = change.new, change.old
             if old is None or old.definition.kind != "method":
                 continue
-            if new is not None and change.old is not None and change.old.symbol in self._resigned:
+            if old.symbol in self._gone or old.symbol in self._resigned:
+                self._orphans(change)
+            if new is not None and old.symbol in self._resigned:
                 if "constructor" in new.definition.flags or new.definition.visibility == "private":
                     continue
                 below = db.execute(_OVERRIDERS, (new.symbol,)).fetchall()
@@ -421,8 +463,9 @@ class Breaks:
                 above = db.execute(_OVERRIDDEN, (new.symbol,)).fetchall()
                 for path, definition in above:
                     self._compare_overridden(path, definition, change)
-            elif new is None:
-                self._orphans(change)
+        for unmet in unmet_contracts(self.head, self._changes):
+            at = (unmet.file, unmet.line, unmet.column)
+            self._add(Rule.BROKEN_OVERRIDE, at, unmet.message, unmet.cause, unmet.around)
 
     def _compare_override(self, path: str, definition: int, change: ChangedSymbol) -> None:
         assert change.new is not None and change.old is not None
@@ -462,28 +505,34 @@ class Breaks:
         return None
 
     def _orphans(self, change: ChangedSymbol) -> None:
-        """Methods that say they override one that is gone (``@Override``, ``override``)."""
-        old = change.old
+        """Methods that say they override (``@Override``, ``override``) one that is gone, or that do so no longer
+        because they were changed themselves."""
+        old, new = change.old, change.new
         assert old is not None
-        for path in sorted(self._candidates([old.symbol]) & set(self.head.languages)):
+        gone = old.definition.qualified_name
+        became = "was removed" if new is None else "has another name or other parameters now"
+        heirs = heirs_of(self.head, old.parent.symbol) if old.parent is not None else ()
+        for path in sorted({path_of(heir) for heir in heirs} & set(self.head.languages)):
             for use in self.base.uses(path).uses:
-                if use.target != old.symbol or use.kind != EdgeKind.OVERRIDES:
-                    continue
-                still = [
-                    u for u in self.head.uses(path).uses if u.kind == EdgeKind.OVERRIDES and u.source == use.source
-                ]
-                definition = _definition(self.head, path, use.source)
-                if definition is None or still or "override" not in definition.flags:
-                    continue
-                gone = old.definition.qualified_name
-                message = f"{definition.qualified_name} is marked as an override of {gone}, which was removed"
-                self._add(
-                    Rule.BROKEN_OVERRIDE,
-                    (path, definition.row + 1, definition.column + 1),
-                    message,
-                    old.symbol,
-                    use.source,
-                )
+                if use.target == old.symbol and use.kind == EdgeKind.OVERRIDES:
+                    said = f"{{name}} is marked as an override of {gone}, which {became}"
+                    self._check_orphan(path, use.source, said, old.symbol)
+        if new is None or old.side.path not in self.base.languages:
+            return
+        for use in self.base.uses(old.side.path).uses:
+            if use.source == old.symbol and use.kind == EdgeKind.OVERRIDES:
+                said = f"{{name}} is marked as an override, and is none of {_key(use.target)} any more"
+                self._check_orphan(new.side.path, new.symbol, said, old.symbol)
+
+    def _check_orphan(self, path: str, symbol: str, said: str, cause: str) -> None:
+        definition = _definition(self.head, path, symbol)
+        if definition is None or "override" not in definition.flags:
+            return
+        uses = self.head.uses(path).uses
+        if any(u.kind == EdgeKind.OVERRIDES and u.source == symbol for u in uses):
+            return
+        at = (path, definition.row + 1, definition.column + 1)
+        self._add(Rule.BROKEN_OVERRIDE, at, said.format(name=definition.qualified_name), cause, symbol)
 
 
 _OVERRIDERS = """

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from codegraph import dependencies
 from codegraph.linkinputs import LinkInputs
@@ -26,6 +27,15 @@ if TYPE_CHECKING:
     from codegraph.linking.links import FileLinks, Place
 
 SURE = frozenset((Resolution.EXACT.value, Resolution.INFERRED.value))
+
+
+def path_of(symbol: str) -> str:
+    """The file that a symbol string names.
+
+    >>> path_of("python:shop/caf%20e.py#Cart.pay")
+    'shop/caf e.py'
+    """
+    return unquote(symbol.partition(":")[2].partition("#")[0])
 
 
 class Use(NamedTuple):

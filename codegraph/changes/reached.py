@@ -11,8 +11,16 @@ from codegraph.changes.fixtures import RunnerUses
 from codegraph.changes.graph import Stored
 from codegraph.changes.implicit import with_implicit
 from codegraph.model import RESOLUTIONS, Symbol
-from codegraph.reading.reach import IMPACT_KINDS, Step, breadth_first, edges_into, through_constructions
+from codegraph.reading.reach import (
+    IMPACT_KINDS,
+    Step,
+    breadth_first,
+    edges_into,
+    through_constructions,
+    with_type_uses,
+)
 from codegraph.reading.rows import FROM_SYMBOLS, FULL, chunks, full
+from codegraph.usekinds import TYPE_USES
 
 DEPTH = 20
 """Steps followed backwards; further away everything reaches everything."""
@@ -54,6 +62,7 @@ class Backwards:
         self.stored = stored
         follow = through_constructions(stored.db, edges_into(stored.db, IMPACT_KINDS, min_resolution))
         self._follow = RunnerUses(stored).added_to(with_implicit(stored.db, follow))
+        self.type_uses = edges_into(stored.db, (TYPE_USES,), min_resolution)
         self._known: dict[int, list[tuple[int, int, int]]] = {}
 
     def __call__(self, nodes: Sequence[int]) -> Iterable[tuple[int, int, int]]:
@@ -88,7 +97,10 @@ class Reaching:
         self._db = backwards.stored.db
         self.start = _ids(self._db, changed)
         """Symbol -> row id of the changed ones that are in the index."""
-        self.steps: Mapping[int, Step] = breadth_first(list(self.start.values()), backwards, depth)
+        start = list(self.start.values())
+        self.steps: Mapping[int, Step] = breadth_first(
+            start, with_type_uses(start, backwards, backwards.type_uses), depth
+        )
 
     @cached_property
     def _all(self) -> set[int]:

@@ -351,3 +351,82 @@ def test_changed_symbols_of_listed_files(
     assert changed("nosuch.py") == []
     assert changed("gone.py") == ["python:gone.py#", "python:gone.py#g"]
     assert len(changed()) == 4
+
+
+JAVA = {
+    "src/Shape.java": "interface Shape {\n  double area();\n}\n",
+    "src/Base.java": "abstract class Base {\n  abstract String name();\n  void hook(int a) {}\n}\n",
+    "src/Square.java": (
+        "class Square extends Base implements Shape {\n  public double area() { return 1; }\n"
+        '  @Override String name() { return "s"; }\n  @Override void hook(int a) {}\n}\n'
+    ),
+    "src/Half.java": "abstract class Half extends Base implements Shape {\n}\n",
+    "src/Away.java": "class Away extends org.other.Thing implements Shape {\n}\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "expected"),
+    [
+        ("src/Shape.java", "double area();", "double area();\n  double length();", {("src/Square.java", 1)}),
+        ("src/Shape.java", "double area();", "double area();\n  default double length() { return 0; }", set()),
+        ("src/Shape.java", "double area();", "double area(int unit);", {("src/Square.java", 1)}),
+        ("src/Square.java", "public double area() { return 1; }", "", {("src/Square.java", 1)}),
+        ("src/Base.java", "void hook(int a) {}", "void hook2(int a) {}", {("src/Square.java", 4)}),
+        ("src/Base.java", "void hook(int a) {}", "void hook(int a, int b) {}", {("src/Square.java", 4)}),
+        ("src/Square.java", "void hook(int a) {}", "void hook(long a, int b) {}", {("src/Square.java", 4)}),
+        ("src/Square.java", "@Override void hook(int a) {}", "", set()),
+    ],
+)
+def test_classes_must_keep_what_their_bases_ask_for(
+    repository: Repository, path: str, old: str, new: str, expected: set[tuple[str, int]]
+) -> None:
+    root = repository(JAVA)
+    edit(root, path, old, new)
+    assert {(b.file, b.line) for b in impact(root).broken if b.rule.value == "broken-override"} == expected
+
+
+PYTHON_BASES = {
+    "base.py": (
+        "from abc import ABC, abstractmethod\n\n\nclass Reader(ABC):\n    @abstractmethod\n"
+        "    def read(self): ...\n\n    def close(self): ...\n"
+    ),
+    "use.py": (
+        "from base import Reader\n\n\nclass File(Reader):\n    def read(self):\n        return 1\n\n\n"
+        "class Partial(Reader):\n    pass\n\n\nclass Whole(Partial):\n    read = None\n"
+    ),
+}
+
+
+def test_abstract_methods_in_python(repository: Repository) -> None:
+    root = repository(PYTHON_BASES)
+    edit(root, "base.py", "    def close(self): ...", "    @abstractmethod\n    def close(self): ...")
+    assert said(impact(root)) == {("broken-override", "use.py", 4), ("broken-override", "use.py", 13)}
+
+
+def test_typescript_interfaces_and_lost_local_functions(repository: Repository) -> None:
+    root = repository(
+        {
+            "a.ts": "export interface Store {\n  get(key: string): string;\n}\n",
+            "b.ts": (
+                "import { Store } from './a';\n\nexport class Memory implements Store {\n"
+                "  get = (key: string) => helper(key);\n}\n\nfunction helper(key: string) {\n  return key;\n}\n"
+            ),
+        }
+    )
+    edit(root, "a.ts", "  get(key", "  put(key: string): void;\n  drop?(key: string): void;\n  get(key")
+    edit(root, "b.ts", "function helper(key: string) {\n  return key;\n}\n", "")
+    assert said(impact(root)) == {("broken-override", "b.ts", 3), ("broken-call", "b.ts", 4)}
+
+
+def test_a_call_that_reaches_a_base_instead(repository: Repository) -> None:
+    root = repository(
+        {
+            "m.py": (
+                "class A:\n    def flush(self, action):\n        pass\n\n\n"
+                "class B(A):\n    def flush(self):\n        pass\n\n\ndef use():\n    B().flush()\n"
+            )
+        }
+    )
+    edit(root, "m.py", "    def flush(self):\n", "    def drain(self):\n")
+    assert ("broken-call", "m.py", 12) in said(impact(root))

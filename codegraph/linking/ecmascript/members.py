@@ -167,12 +167,14 @@ class Members(Types):
         values = self.member(base[0], name) if len(base) == 1 else union(*[self.member(v, name) for v in base])
         known = tuple(v for v in values if v is not NULL)
         if not any(not isinstance(v, (External, ExternalMethod)) and v is not FOREIGN for v in known):
-            added = self.added_here(unit, operation, scope, base, name)
+            added = self.added_here(unit, operation, scope, base, name, position)
             if added:
                 return added
         return known or values
 
-    def added_here(self, unit: Unit, operation: Expression, scope: int, base: Values, name: str) -> Values:
+    def added_here(
+        self, unit: Unit, operation: Expression, scope: int, base: Values, name: str, position: int | None
+    ) -> Values:
         """What this file adds to an object it got from elsewhere: ``const app = express(); app.map = …``."""
         bindings = unit.attribute_bindings(name)
         if not bindings:
@@ -186,6 +188,8 @@ class Members(Types):
         for binding in bindings:
             if binding.base < 0 or binding.expression < 0:
                 continue
+            if position is not None and binding.scope == scope and binding.start_byte > position:
+                continue  # not yet
             same = False
             if binding.base == operation[1] and here[0] == "name":
                 if declared is None:
@@ -661,7 +665,14 @@ class Members(Types):
         self.evaluator.touch(cls.unit.path, name)
         members = [d for d in cls.unit.members(cls.index).get(name, ()) if "static" not in d.flags]
         if cls.kind == "function":
-            return self.assigned_members(cls.unit, Instance(cls), name) or self.literal_prototype(cls, name)
+            assigned = self.assigned_members(cls.unit, Instance(cls), name)
+            if not assigned:
+                return self.literal_prototype(cls, name)
+            if any(isinstance(v, (Def, Bound)) for v in assigned):
+                # Until it is assigned, the prototype's is in force.
+                first = self.literal_prototype(cls, name)
+                return union(assigned, tuple(v for v in first if isinstance(v, (Def, Bound))))
+            return assigned
         if members:
             picked = self.pick(members)
             if picked.kind in ("method", "property"):

@@ -66,6 +66,10 @@ class Names(Semantics):
         """Whether a function is used as a class."""
         raise NotImplementedError
 
+    def assigned_members(self, unit: Unit, target: Value, name: str) -> Values:
+        """What the file assigns to member ``name`` of ``target``."""
+        raise NotImplementedError
+
     # -- values
 
     def lookup(self, unit: Unit, scope: int, name: str, position: int | None) -> Values:
@@ -210,7 +214,7 @@ class Names(Semantics):
 
     def builtin(self, unit: Unit, name: str) -> Values:
         """A name that no scope declares is the platform's, but for ``exports`` in a CommonJS module."""
-        if name == "exports" and self.exports(unit):
+        if name == "exports" and (unit.language == "javascript" or self.exports(unit)):
             return (unit.module,)
         return (External(name),)
 
@@ -431,7 +435,10 @@ class Names(Semantics):
                     found = self.module_export(target, name)
                     if found:
                         return found
-        return NOTHING
+        if unit.language != "javascript":
+            return NOTHING
+        # var api = exports; api.name = …
+        return tuple(v for v in self.assigned_members(unit, module, name) if v is not FOREIGN)
 
     def export_value(self, unit: Unit, binding: Binding) -> Values:
         expression = binding.expression
@@ -464,6 +471,21 @@ class Names(Semantics):
                         return values[0]  # type: ignore[return-value]
             if found or here == 0:
                 return None
+            here = definitions[here].parent
+
+    def sources(self, unit: Unit, scope: int, name: str, position: int) -> list[Local]:
+        """The rows that may give a name its value at ``position``: those of the nearest scope that has any."""
+        definitions = unit.facts.definitions
+        here, timeless = scope, False
+        while True:
+            rows = unit.locals(here).get(name)
+            if rows:
+                found = self.visible(unit, rows, position, timeless, definitions[here].kind in _OPAQUE)
+                if found:
+                    return found
+            if here == 0:
+                return []
+            timeless = timeless or definitions[here].kind in FUNCTION_KINDS
             here = definitions[here].parent
 
     def declares_type(self, unit: Unit, name: str) -> bool:

@@ -6,9 +6,19 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from codegraph.linking.ecmascript.contexts import Contexts
-from codegraph.linking.ecmascript.values import Constructor, FunctionMethod, Handle, Indexed, Key, Later, Mapped, Record
+from codegraph.linking.ecmascript.values import (
+    UNKNOWN,
+    Constructor,
+    FunctionMethod,
+    Handle,
+    Indexed,
+    Key,
+    Later,
+    Mapped,
+    Record,
+)
 from codegraph.linking.semantics.base import VALUE_STRATEGY
-from codegraph.linking.units import Unit
+from codegraph.linking.units import BINDING, PARAMETER, Unit
 from codegraph.linking.values import (
     NULL,
     Bound,
@@ -26,7 +36,7 @@ from codegraph.linking.values import (
 )
 
 if TYPE_CHECKING:
-    from parsers.facts import Expression, Reference
+    from parsers.facts import Binding, Expression, Reference
 
 Handler = Callable[[Unit, "Expression", int, "int | None"], Values]
 
@@ -90,6 +100,11 @@ class EcmascriptSemantics(Contexts):
                         sure = definition.name == callee[2]
                 if strategy == "attr" and callee[2] == "constructor":
                     sure = False
+                if sure and not several:
+                    if strategy == "name":
+                        sure = not self.may_be_other(unit, reference.scope, callee[1], reference.start_byte)
+                    elif strategy == "attr":
+                        sure = not self.member_may_be_other(unit, callee, reference, definition)
                 out.append((definition, strategy if sure else VALUE_STRATEGY, receiver))
             return out, ""
         if external:
@@ -105,6 +120,57 @@ class EcmascriptSemantics(Contexts):
     def is_symbol_key(self, values: tuple[Value, ...]) -> bool:
         """A call of ``table[key]()`` is known only when every way leads to one function."""
         return len(values) == 1
+
+    def may_be_other(self, unit: Unit, scope: int, name: str, position: int) -> bool:
+        """Whether a variable may also hold something not known: ``cb = cb || noop``, ``f = table[key] || g``."""
+        rows = self.sources(unit, scope, name, position)
+        if len(rows) == 1:
+            return rows[0].what == BINDING and self.half_known(unit, rows[0].payload)  # type: ignore[arg-type]
+        for row in rows:
+            if row.what == PARAMETER:
+                if not self.row(unit, row):
+                    return True
+            elif row.what == BINDING:
+                binding: Binding = row.payload  # type: ignore[assignment]
+                if binding.declared:
+                    return False
+                if binding.expression >= 0 and (not self.row(unit, row) or self.half_known(unit, binding)):
+                    return True
+        return False
+
+    def half_known(self, unit: Unit, binding: Binding) -> bool:
+        """Whether one of the alternatives that an expression names is not known at all."""
+        operation = unit.facts.expressions[binding.expression] if binding.expression >= 0 else UNKNOWN
+        if operation[0] != "union" or binding.declared:
+            return False
+        scope, at = binding.scope, binding.start_byte - 1
+        for expression in operation[1]:
+            if expression < 0:
+                continue
+            item = unit.facts.expressions[expression]
+            # Read as it is before the assignment: ``cb = cb || noop`` is itself no answer.
+            rows = self.sources(unit, scope, item[1], at) if item[0] == "name" else []
+            if not (self.rows(unit, rows) if rows else self.evaluator.evaluate(unit, expression, scope, at)):
+                return True
+        return False
+
+    def member_may_be_other(self, unit: Unit, callee: Expression, reference: Reference, definition: Def) -> bool:
+        """Whether a member that holds the function is also set to something not known: ``this.parse = parse``."""
+        name = callee[2]
+        owner = definition.parent
+        if definition.unit.language == "typescript" or (owner is not None and owner.kind in ("class", "object")):
+            if definition.name == name:
+                return False  # declared in the class or the literal
+        for receiver in self.evaluator.evaluate(unit, callee[1], reference.scope, reference.start_byte):
+            home = receiver.cls.unit if isinstance(receiver, Instance) else getattr(receiver, "unit", None)
+            if home is None or home.language == "typescript":
+                continue
+            self.evaluator.touch(home.path, name)
+            for binding in home.attribute_bindings(name):
+                if binding.base >= 0 and binding.expression >= 0 and self._assigns_to(home, binding, receiver):
+                    if not self.assigned_value(home, binding):
+                        return True
+        return False
 
     def reached(self, value: Value, operation: Expression, call: tuple) -> list[tuple[Def, Value | None]]:
         """The definitions that calling or constructing ``value`` reaches."""

@@ -194,8 +194,37 @@ def assignment(work: Extraction, node: Node) -> None:
     if exported:
         export(work, exported, expression, node, ("commonjs",))
         return
-    start, end = node.end_byte, block_end(work, node.start_byte)
+    start, end = node.end_byte, _reach(node) or block_end(work, node.start_byte)
     bind_pattern(work, left, expression, node, kind="assign", scope=work.scope, start=start, end=end)
+
+
+def _reach(node: Node) -> int:
+    """Where an assignment that may not happen ends to be certain: ``f || (f = g)``, ``if (c) f = g``; 0 for others."""
+    at = node
+    for _ in range(6):
+        above = at.parent
+        if above is None:
+            return 0
+        kind = above.type
+        if kind == "binary_expression":
+            right = above.child_by_field_name("right")
+            operator = above.child_by_field_name("operator")
+            if right is not None and right.start_byte == at.start_byte:
+                if operator is not None and operator.type in ("||", "&&", "??"):
+                    return above.end_byte
+        elif kind == "ternary_expression":
+            condition = above.child_by_field_name("condition")
+            if condition is None or condition.start_byte != at.start_byte:
+                return above.end_byte
+        elif kind in ("if_statement", "else_clause"):
+            condition = above.child_by_field_name("condition")
+            if condition is None or condition.start_byte != at.start_byte:
+                return above.end_byte
+            return 0
+        elif kind not in ("parenthesized_expression", "expression_statement", "sequence_expression"):
+            return 0
+        at = above
+    return 0
 
 
 def _target(node: Node) -> Node | None:

@@ -482,7 +482,10 @@ class Members(Types):
                     if source != target and not isinstance(source, (External, ExternalInstance)):
                         out.append(self.member(source, name))
             else:
-                out.append(self.assigned_value(unit, binding) or (FOREIGN,))
+                found = self.assigned_value(unit, binding)
+                if binding.declared and found:
+                    return found  # /** @type {T} */ this.x = …
+                out.append(found or (FOREIGN,))
         if out:
             self.evaluator.inferred = True
         values = union(*out)

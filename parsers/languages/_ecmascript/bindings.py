@@ -195,6 +195,13 @@ def assignment(work: Extraction, node: Node) -> None:
         export(work, exported, expression, node, ("commonjs",))
         return
     start, end = node.end_byte, _reach(node) or block_end(work, node.start_byte)
+    if left.type == "member_expression":
+        comment = comment_before(work, node.start_byte)
+        documented = jsdoc.types(work, comment).get("type", NONE) if "@type" in comment else NONE
+        if documented != NONE:
+            declared = work.intern("inst", documented)
+            scope = work.scope
+            bind_pattern(work, left, declared, node, kind="assign", scope=scope, start=start, end=end, declared=True)
     bind_pattern(work, left, expression, node, kind="assign", scope=work.scope, start=start, end=end)
 
 

@@ -162,6 +162,8 @@ def bind_pattern(
                 end,
                 work.expression(pattern.child_by_field_name("object")),
                 at.start_point.row,
+                False,
+                declared,
             )
         )
     elif shape == "subscript_expression":
@@ -173,7 +175,8 @@ def bind_pattern(
             name = f"[{work.text(key).rpartition('.')[2]}]"
         if name:
             base = work.expression(pattern.child_by_field_name("object"))
-            work.bindings.append(Binding(scope, name, value, "attr", start, end, base, at.start_point.row))
+            row = at.start_point.row
+            work.bindings.append(Binding(scope, name, value, "attr", start, end, base, row, False, declared))
 
 
 def member(work: Extraction, value: int, name: str) -> int:
@@ -226,7 +229,8 @@ def parameters(
     """
     single = node.child_by_field_name("parameter")
     if single is not None:
-        return (Parameter(work.text(single)),), [], ()
+        name = work.text(single)
+        return (Parameter(name, "", documented.get(name, NONE)),), [], ()
     listed = node.child_by_field_name("parameters")
     out: list[Parameter] = []
     patterns: list[tuple[Node, str]] = []

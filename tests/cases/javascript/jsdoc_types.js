@@ -42,3 +42,31 @@ async function go() { // @def go
 /** @param {(cart: Cart) => void} callback */
 function each(callback) { callback(); } // @def each
 each(c => c.total()); // @calls each, total
+
+// --- file: members.js
+class Option {                            // @def Option
+  is(arg) { return arg === this.flag; }   // @def Option.is
+}
+
+class Other {                             // @def Other
+  is() {}                                 // @def Other.is
+}
+
+class Command {                           // @def Command
+  constructor(x) {
+    /** @type {Option[]} */
+    this.options = [];
+    /** @type {Other} */
+    this.other = x;
+  }
+
+  find(arg) {                             // @def find
+    this.other.is();                      // @calls Other.is
+    return this.options.find((option) => option.is(arg)); // @calls Option.is
+  }
+}
+
+/**
+ * @param {Array<Option>} options
+ */
+const first = options => options[0].is("x"); // @def first @calls Option.is

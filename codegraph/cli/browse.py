@@ -61,11 +61,12 @@ def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
 @query_options
 def semantic_search(engine: Engine, text: tuple[str, ...], limit: int | None, as_json: bool, **filters: Any) -> None:
     """Find definitions by what TEXT says or by their name. Filters may stand in TEXT too: calls:charge kind:function.
-    Prints the best 20 unless --limit says more."""
+    A bug report may be given whole; - reads it from standard input. Prints the best 20 unless --limit says more."""
     from codegraph.rendering import hit_lines
     from codegraph.search.query import Query
 
-    answer = engine.search(Query(" ".join(text), limit=limit or 20, **filters))
+    words = click.get_text_stream("stdin").read() if text == ("-",) else " ".join(text)
+    answer = engine.search(Query(words, limit=limit or 20, **filters))
     show(
         as_json,
         lambda: shapes.hits_object(answer),

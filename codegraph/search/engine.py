@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,9 +51,13 @@ class _Scored:
     meaning: float = 0.0
     bonus: float = 0.0
     reasons: tuple[str, ...] = ()
+    weighed: float | None = None
+    """The score where the parts were weighed together, tests and data with them."""
 
     @property
     def total(self) -> float:
+        if self.weighed is not None:
+            return self.weighed
         return self.words + DENSE_WEIGHT * self.meaning + self.bonus
 
 
@@ -68,6 +72,10 @@ def search(db: sqlite3.Connection, asked: Query, root: Path | None = None, vecto
     among = _within(db, query, among)
     liked = resolve(db, query.like, root) if query.like else None
     found = mentions(query.text)
+    if query.report and liked is None:
+        hits = _ranked(db, _of_report(db, query, among, vectors), query, found)
+        cut = len(asked.text) - len(query.text)
+        return replace(hits, notes=(f"the last {cut:,} characters of the text were not read",)) if cut > 0 else hits
     scored: dict[int, _Scored] = {}
     if query.text:
         _add_words(db, scored, query, among)
@@ -80,6 +88,25 @@ def search(db: sqlite3.Connection, asked: Query, root: Path | None = None, vecto
     if liked is not None:
         scored.pop(liked.id, None)
     return _ranked(db, scored, query, found)
+
+
+def _of_report(
+    db: sqlite3.Connection, query: Query, among: set[int] | None, vectors: VectorIndex | None
+) -> dict[int, _Scored]:
+    from codegraph.search.localise import FEATURES, candidates
+    from codegraph.search.models import load_model
+    from codegraph.search.report_weights import WEIGHTS
+
+    found = candidates(db, query.text, among, vectors, load_model(vectors.model) if vectors is not None else None)
+    scores = found.features @ [WEIGHTS[name] for name in FEATURES]
+    words, meaning = found.features[:, :3].max(1), found.features[:, 3:6].max(1)
+    return {
+        row_id: _Scored(
+            float(words[row]), float(meaning[row]), 0.0, tuple(found.reasons.get(row_id, ())), float(scores[row])
+        )
+        for row, row_id in enumerate(found.ids)
+        if scores[row] > 0
+    }
 
 
 def _within(db: sqlite3.Connection, query: Query, among: set[int] | None) -> set[int] | None:
@@ -193,7 +220,7 @@ def _ranked(db: sqlite3.Connection, scored: dict[int, _Scored], query: Query, fo
         ):
             entry = scored[row_id]
             total = entry.total
-            if entry.bonus < _EXACT:
+            if entry.weighed is None and entry.bonus < _EXACT:
                 if not damped.isdisjoint(flags.split()):
                     total *= DAMPING
                 if kind in _DATA_KINDS and not entry.bonus and not query.kind:
@@ -225,19 +252,27 @@ def _full(db: sqlite3.Connection, ids: list[int]) -> dict[int, Symbol]:
 def _with_phrases(
     db: sqlite3.Connection, ranked: list[tuple[float, str, int, str, int]], phrases: tuple[str, ...]
 ) -> list[tuple[float, str, int, str, int]]:
-    """The same with those far behind that lack a quoted phrase."""
-    symbols = _full(db, [row[-1] for row in ranked])
+    """The same with those behind that lack a quoted phrase: far, unless all its words stand in the body."""
+    ids = [row[-1] for row in ranked]
+    symbols = _full(db, ids)
+    bodies = {
+        row_id: set(body.split())
+        for marks, piece in chunks(ids)
+        for row_id, body in db.execute(f"SELECT id, body FROM search_text WHERE id IN {marks}", piece)
+    }
     return [
-        row if all(_holds(symbols[row[-1]], phrase) for phrase in phrases) else (row[0] * 0.3, *row[1:])
+        (row[0] * min(_holds(symbols[row[-1]], bodies.get(row[-1], set()), phrase) for phrase in phrases), *row[1:])
         for row in ranked
     ]
 
 
-def _holds(symbol: Symbol, phrase: str) -> bool:
+def _holds(symbol: Symbol, body: set[str], phrase: str) -> float:
+    """What is left of the score of a symbol that ought to hold ``phrase``; bodies are kept as words without order."""
     wanted = " ".join(phrase.lower().split())
-    return any(
-        wanted in " ".join(text.lower().split()) for text in (symbol.doc, symbol.signature, symbol.qualified_name)
-    )
+    texts = (symbol.doc, symbol.signature, symbol.qualified_name)
+    if any(wanted in " ".join(text.lower().split()) for text in texts):
+        return 1.0
+    return 0.8 if body.issuperset(split_words(phrase)) else 0.3
 
 
 def _reason(symbol: Symbol, entry: _Scored, words: Iterable[str]) -> str:

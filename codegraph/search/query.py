@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 
 from codegraph.errors import BadArgument
 from codegraph.model import SymbolKind
+from codegraph.search.reports import is_report
 
 LONGEST = 20_000
 TESTS = ("auto", "include", "exclude", "only")
@@ -54,6 +55,8 @@ class Query:
     offset: int = 0
     phrases: tuple[str, ...] = ()
     """Quoted in the text: they must stand in the symbol, word for word."""
+    report: bool = False
+    """The text is a bug report: long, or of several lines. Nothing in it is a filter or a phrase."""
 
     @property
     def structural(self) -> bool:
@@ -70,8 +73,14 @@ def parse(query: Query) -> Query:
     Raises:
         BadArgument: a filter nobody knows, a value it does not take, or nothing to look for.
     """
-    if len(query.text) > LONGEST:
+    if "\n" not in query.text and len(query.text) > LONGEST:
         raise BadArgument(f"a query of {len(query.text):,} characters; at most {LONGEST:,} are read")
+    if is_report(query.text):
+        # A report may end in any amount of log; what it is about stands at its beginning.
+        out = replace(query, text=query.text[:LONGEST].replace("\0", " "), report=True)
+        out = replace(out, kind=_KIND_ALIASES.get(out.kind, out.kind))
+        _check(query, out)
+        return out
     found: dict[str, str] = {}
     phrases: list[str] = []
 

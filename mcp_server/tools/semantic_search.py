@@ -22,7 +22,8 @@ class SearchArgs(PageArgs):
     query: Annotated[
         str,
         Field(
-            description="Words or a name: 'limit upload size', 'Cart.total', 'calls:charge retry'", max_length=20_000
+            description="Words or a name: 'limit upload size', 'Cart.total', 'calls:charge retry'; a whole bug report",
+            max_length=100_000,
         ),
     ]
     kind: Annotated[str, Field(description="function, method, class, …", max_length=40)] = ""

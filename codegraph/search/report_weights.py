@@ -1,0 +1,25 @@
+"""What each feature of :mod:`codegraph.search.localise` weighs; written by ``benchmarks/search/reports.py --fit``."""
+
+WEIGHTS = {
+    "words of the title": 2.30,
+    "words of the text": 1.56,
+    "words of the code": 1.59,
+    "meaning of the title": 2.34,
+    "meaning of the text": 0.30,
+    "meaning of the whole": 1.96,
+    "named in the title": 1.02,
+    "named in backticks": 0.00,
+    "named in the code": 0.65,
+    "owner named in the title": 1.53,
+    "owner named in backticks": 0.33,
+    "name's words in the title": 0.16,
+    "name's words in the text": 0.66,
+    "owner's words in the title": 1.90,
+    "owner's words in the text": 0.61,
+    "frame": 3.77,
+    "file": 1.91,
+    "line": 3.52,
+    "length": 4.69,
+    "function": 5.01,
+    "not product code": -3.16,
+}

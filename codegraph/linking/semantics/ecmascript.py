@@ -97,7 +97,8 @@ class EcmascriptSemantics(Contexts):
                         declared = self.declared_function(unit, reference.scope, callee[1], reference.start_byte)
                         sure = declared is definition
                     elif strategy == "attr":
-                        sure = definition.name == callee[2]
+                        # Of a union's members the compiler takes the first for what is called.
+                        sure = definition.name == callee[2] and not any(d.name == callee[2] for d, _, _ in out)
                 if strategy == "attr" and callee[2] == "constructor":
                     sure = False
                 if sure and not several:

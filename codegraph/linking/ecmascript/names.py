@@ -38,6 +38,7 @@ FUNCTION_KINDS = frozenset(("function", "method", "property", "lambda"))
 _OPAQUE = frozenset(("class", "interface", "enum", "object", "type"))
 """Definitions whose members are not names in the code inside them."""
 
+_GLOBAL_OBJECTS = frozenset((("name", "window"), ("name", "globalThis"), ("name", "self"), ("name", "global")))
 _PLAIN_ROWS = frozenset((PARAMETER, IMPORT))
 
 
@@ -51,6 +52,8 @@ class Names(Semantics):
         self.modules = Modules(self.project)
         self.ambient: dict[str, Def] | None = None
         """Modules that declaration files of the repository describe, by name; None before the first question."""
+        self.declaring: dict[str, list[str]] | None = None
+        """Scripts by what they declare for all; None before the first question."""
 
     # -- what later layers answer
 
@@ -216,7 +219,79 @@ class Names(Semantics):
         """A name that no scope declares is the platform's, but for ``exports`` in a CommonJS module."""
         if name == "exports" and (unit.language == "javascript" or self.exports(unit)):
             return (unit.module,)
-        return (External(name),)
+        return self.script_global(unit, name) or (External(name),)
+
+    # -- scripts: files without imports and exports share their top-level names
+
+    def is_script(self, unit: Unit) -> bool:
+        """Whether a JavaScript file is no module: a page loads it, and what it declares everyone can use."""
+        found = unit.cache.get("script")
+        if found is None:
+            found = unit.cache["script"] = (
+                unit.language == "javascript"
+                and not unit.facts.imports
+                and not any(b.kind == "export" for b in unit.facts.bindings)
+            )
+        return found  # type: ignore[return-value]
+
+    def script_global(self, unit: Unit, name: str) -> Values:
+        """A function or class that the one nearest other script declares for all: ``function f``, ``this.f = …``."""
+        if not self.is_script(unit):
+            return NOTHING
+        self.evaluator.touch("", name)
+        if name not in self.evaluator.callable_names():
+            return NOTHING
+        homes: dict[str, list[Def]] = {}
+        for path in self.scripts_with(name):
+            if path != unit.path and self.project.languages.get(path) == "javascript":
+                self.evaluator.touch(path, "")
+                found = self.script_globals(self.evaluator.unit(path)).get(name)
+                if found:
+                    homes[path] = found
+        folder = posixpath.dirname(unit.path)
+        while homes:
+            near = [path for path in homes if not folder or path.startswith(f"{folder}/")]
+            if near:
+                self.evaluator.inferred = True
+                return self.merged(homes[near[0]]) if len(near) == 1 else NOTHING
+            folder = posixpath.dirname(folder)
+        return NOTHING
+
+    def scripts_with(self, name: str) -> list[str]:
+        """The files that may declare ``name`` for all."""
+        if self.project.named is not None:
+            return sorted(self.project.named(name))
+        if self.declaring is None:
+            self.declaring = {}
+            for path in sorted(self.project.languages):
+                if self.project.languages[path] == "javascript":
+                    for known in self.script_globals(self.evaluator.unit(path)):
+                        self.declaring.setdefault(known, []).append(path)
+        return self.declaring.get(name, [])
+
+    def script_globals(self, unit: Unit) -> dict[str, list[Def]]:
+        """The functions and classes that a script declares for all, by name."""
+        table: dict[str, list[Def]] | None = unit.cache.get("globals")  # type: ignore[assignment]
+        if table is not None:
+            return table
+        table = unit.cache["globals"] = {}
+        if not self.is_script(unit):
+            return table
+        expressions = unit.facts.expressions
+        end = unit.facts.definitions[0].end_byte
+        for definition in unit.defs:
+            if definition.kind in ("function", "class") and definition.facts.parent == 0 and definition.name:
+                if not self.is_expression(unit, definition.index):
+                    table.setdefault(definition.name, []).append(definition)
+        for binding in unit.facts.bindings:
+            if binding.scope == 0 and binding.expression >= 0 and binding.kind in ("attr", "declare"):
+                base = expressions[binding.base] if binding.base >= 0 else UNKNOWN
+                value = expressions[binding.expression]
+                if value[0] == "def" and unit.defs[value[1]].kind in ("function", "method", "class"):
+                    whole = binding.kind == "declare" and not (binding.block_scoped and binding.block_end < end)
+                    if whole or base[0] == "this" or base in _GLOBAL_OBJECTS:
+                        table.setdefault(binding.name, []).append(unit.defs[value[1]])
+        return table
 
     def names_directly(self, unit: Unit, scope: int, name: str, position: int | None) -> bool:
         return True

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from codegraph.errors import AmbiguousSymbol, BadArgument, SymbolNotFound
 from codegraph.model import Symbol
 from codegraph.reading.filenames import INITIAL_FILES, SEPARATORS, File, file_names, owners
+from codegraph.reading.packages import packages_called
 from codegraph.reading.rows import BRIEF, CLASS_KINDS, FROM_SYMBOLS, FULL, brief, chunks, flags_of, full, place
 
 LONGEST = 1000
@@ -88,7 +89,7 @@ def _candidates(db: sqlite3.Connection, typed: str, root: Path | None) -> list[i
     parts = split_name(typed)
     if not parts:
         return []
-    return _by_name(db, typed, parts)
+    return _by_name(db, typed, parts) or (_in_packages(db, parts, root) if root is not None and len(parts) > 1 else [])
 
 
 def split_name(text: str) -> list[str]:
@@ -416,6 +417,30 @@ def _speaks_for(db: sqlite3.Connection, file_id: int, name: str) -> bool:
     folder, _, file = row[0].rpartition("/")
     stem = file.split(".", 1)[0]
     return stem == name or (stem in INITIAL_FILES and folder.rsplit("/", 1)[-1] == name)
+
+
+# -- packages
+
+
+def _in_packages(db: sqlite3.Connection, parts: list[str], root: Path) -> list[int]:
+    """``rxjs.map``, ``clap::Command``: what a package exports under its own name, else what it declares so."""
+    files = {file.path: file for same in file_names(db).by_file_name.values() for file in same}
+    found: dict[int, None] = {}
+    for package in packages_called(root, files, parts):
+        entries = [files[path] for path in package.entries if path in files]
+        ids = _in_modules(db, entries, package.rest)
+        if not ids:
+            rows = [
+                row
+                for row in _named(db, [package.rest[-1]])
+                if row.path.startswith(package.folder)
+                and row.kind not in _MODULE_KINDS
+                and _qualified_parts(row) == package.rest
+            ]
+            flags = flags_of(db, (row.path for row in rows))
+            ids = _preferred(row for row in rows if not flags.get(row.path))
+        found.update(dict.fromkeys(ids))
+    return list(found)
 
 
 # -- inheritance

@@ -19,7 +19,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from zlib import crc32
 
-from codegraph.linking.evaluator import CALLABLE_NAMES
+from codegraph.linking.mentions import DECLARED_KINDS
 from parsers.facts import Binding, Definition, FileFacts, Import, Parameter
 
 Key = tuple[str, str]
@@ -253,7 +253,7 @@ def _said(d: Definition) -> tuple[int, ...]:
 
 def _names(facts: FileFacts) -> set[str]:
     """What the file adds to the names of things that are used without being called."""
-    return {d.name for d in facts.definitions if d.kind in CALLABLE_NAMES and d.name}
+    return {d.name for d in facts.definitions if d.kind in DECLARED_KINDS and d.name}
 
 
 def _base_names(facts: FileFacts, d: Definition) -> Iterator[str]:

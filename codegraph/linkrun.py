@@ -16,6 +16,7 @@ from codegraph.linking import semantics
 from codegraph.linking.evaluator import CALLABLE_NAMES
 from codegraph.linking.linker import Linker, Project
 from codegraph.linking.links import FileLinks, Place
+from codegraph.linking.mentions import DECLARED_KINDS
 from codegraph.linking.semantics.base import CLASS_KINDS
 from codegraph.linkrows import EdgeArrays, SymbolIds, insert_links, rows_of
 from codegraph.model import Progress
@@ -54,7 +55,7 @@ class LinkRun:
         """(path, what went wrong) of files that could not be linked."""
         self._ids = SymbolIds(ids_of or self._symbol_ids, self.facts)
         linkable = {language: has_rules(language) for language in set(languages.values())}
-        names = _CallableNames(store.connection) if callables is None else callables
+        names = _Names(store.connection, CALLABLE_NAMES) if callables is None else callables
         self._stored_bases = stored_bases
         told = ScipSource(store.connection)
         self._fresh: set[str] = set()
@@ -66,6 +67,8 @@ class LinkRun:
             # A first build reads every file anyway, and the table it asks has no index yet.
             named=self._named if callables is None else None,
             callables=lambda: names,
+            # A first build has all facts at hand.
+            declared=_Names(store.connection, DECLARED_KINDS).__contains__ if callables is None else None,
             derived=None if stored_bases is None else self._derived_from,
             told=told if told else None,
         )
@@ -174,29 +177,27 @@ class LinkRun:
         )
 
 
-class _CallableNames(Set[str]):
-    """The names of all definitions that a value can be; each is looked up when it is asked for."""
+class _Names(Set[str]):
+    """The names of all definitions of some kinds; each is looked up when it is asked for."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, kinds: Iterable[str]) -> None:
         self._db = db
+        self._kinds = ", ".join(f"'{kind}'" for kind in sorted(kinds))
         self._known: dict[str, bool] = {}
 
     def __contains__(self, name: object) -> bool:
         known = self._known.get(name)  # type: ignore[arg-type]
         if known is None:
-            row = self._db.execute(f"SELECT 1 FROM symbols WHERE name = ? AND kind IN ({_KINDS}) LIMIT 1", (name,))
+            row = self._db.execute(f"SELECT 1 FROM symbols WHERE name = ? AND kind IN ({self._kinds}) LIMIT 1", (name,))
             known = self._known[name] = row.fetchone() is not None  # type: ignore[index]
         return known
 
     def __iter__(self) -> Iterator[str]:
-        for row in self._db.execute(f"SELECT DISTINCT name FROM symbols WHERE kind IN ({_KINDS})"):
+        for row in self._db.execute(f"SELECT DISTINCT name FROM symbols WHERE kind IN ({self._kinds})"):
             yield row[0]
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
-
-
-_KINDS = ", ".join(f"'{kind}'" for kind in sorted(CALLABLE_NAMES))
 
 
 def _dissolve(linker: Linker) -> None:

@@ -497,6 +497,8 @@ def _columns_to_code_points(facts: FileFacts, data: bytes) -> None:
     facts.definitions = [d._replace(column=column(d.row, d.column)) for d in facts.definitions]
     facts.references = [r._replace(column=column(r.row, r.column)) for r in facts.references]
     facts.imports = [i._replace(column=column(i.row, i.column)) for i in facts.imports]
+    for places in facts.uses.values():
+        places[2::3] = [column(row, col) for row, col in zip(places[1::3], places[2::3], strict=True)]
 
 
 def row_of(starts: list[int], byte: int) -> int:

@@ -66,7 +66,7 @@ import msgspec
 NONE = -1
 """No expression, or no definition."""
 
-FACTS_VERSION = 2
+FACTS_VERSION = 3
 """Raised whenever the meaning of stored facts changes; a mismatch re-parses."""
 
 Expression = tuple[Any, ...]
@@ -214,6 +214,9 @@ class FileFacts:
     flags: tuple[str, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
     """Small language-specific facts (Go package clause, C includes order, …), JSON values only."""
+    uses: dict[str, list[int]] = field(default_factory=dict)
+    """Names and dotted paths read without being called -> byte, row and column of each place, one after the other.
+    Nothing outside the file's own links depends on them."""
     words: list[SearchWords] = field(default_factory=list)
     """Not part of the encoded blob: it goes to the full-text table."""
 
@@ -235,6 +238,7 @@ class FileFacts:
                 self.lines,
                 self.flags,
                 self.extra,
+                self.uses,
             )
         )
 
@@ -271,6 +275,8 @@ class FileFacts:
         for binding in self.bindings:
             if not (0 <= binding.scope < count and -1 <= binding.expression < total and -1 <= binding.base < total):
                 raise FactsError(f"binding {binding!r} points outside the file's facts")
+        if any(len(places) % 3 for places in self.uses.values()):
+            raise FactsError("places of a read name are not in threes")
         for index, definition in enumerate(self.definitions):
             if not -1 <= definition.parent < max(index, 1):
                 raise FactsError(f"definition {definition!r} has no earlier parent")
@@ -301,5 +307,6 @@ _DECODER = msgspec.msgpack.Decoder(
         int,
         tuple[str, ...],
         dict[str, Any],
+        dict[str, list[int]],
     ]
 )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from codegraph import dependencies
+from codegraph.changes.naming import only_naming
 from codegraph.linkinputs import LinkInputs
 from codegraph.model import Resolution
 from codegraph.symbols import FileSymbols, symbols_of
@@ -136,9 +137,15 @@ class Stored:
 class SideGraph:
     """The repository as one side has it."""
 
-    def __init__(self, stored: Stored, overlay: Mapping[str, FileFacts | None]) -> None:
-        """``overlay``: facts of the files that differ from the database; None for files that are not there."""
+    def __init__(
+        self, stored: Stored, overlay: Mapping[str, FileFacts | None], names: frozenset[str] | None = None
+    ) -> None:
+        """``overlay``: facts of the files that differ from the database; None for files that are not there.
+
+        ``names``: only uses of definitions with these names are asked for; None for all.
+        """
         self.stored = stored
+        self._names = names
         self.overlay = {path: facts for path, facts in overlay.items() if self._differs(path, facts)}
         self._symbols: dict[str, FileSymbols] = {}
         self._uses: dict[str, FileUses] = {}
@@ -212,7 +219,7 @@ class SideGraph:
     # -- links
 
     def uses(self, path: str) -> FileUses:
-        """What a file uses."""
+        """What a file uses: of the names that are asked for, at least."""
         known = self._uses.get(path)
         if known is None and path not in self.languages:
             known = self._uses[path] = FileUses([], [], [])
@@ -263,14 +270,22 @@ class SideGraph:
         return FileUses(uses, unbound, links.imports)
 
     def link(self, path: str) -> FileLinks:
-        """All links of one file, anew."""
+        """The links of one file, anew."""
         from codegraph.linking.links import FileLinks
         from codegraph.linkrun import has_rules
 
         if path not in self.languages or not has_rules(self.languages[path]):
             return FileLinks(path)
         try:
-            return self._linker.link(path)
+            if self._names is None:
+                return self._linker.link(path)
+            unit = self._linker.evaluator.unit(path)
+            whole = unit.facts
+            unit.facts = only_naming(whole, self._names)
+            try:
+                return self._linker.link(path)
+            finally:
+                unit.facts = whole
         except Exception:  # as in an index run: a file that trips the linker has no links
             del self._linker
             return FileLinks(path)
@@ -282,7 +297,9 @@ class SideGraph:
 
     @cached_property
     def _linker(self) -> Linker:
+        from codegraph.linking.evaluator import CALLABLE_NAMES
         from codegraph.linking.linker import Linker, Project
+        from codegraph.linking.mentions import DECLARED_KINDS
         from codegraph.linkrun import has_rules
 
         known = {language: has_rules(language) for language in set(self.languages.values())}
@@ -292,7 +309,8 @@ class SideGraph:
             self.facts,
             inputs.read,
             named=self._named,
-            callables=lambda: _Callables(self),
+            callables=lambda: _Names(self, CALLABLE_NAMES),
+            declared=_Names(self, DECLARED_KINDS).__contains__,
             derived=self._derived,
         )
         return Linker(project, record=False)
@@ -377,13 +395,11 @@ class SideGraph:
         return {}
 
 
-class _Callables(Set[str]):
-    """The names of all functions, methods and classes of a side."""
+class _Names(Set[str]):
+    """The names of all definitions of some kinds on a side."""
 
-    def __init__(self, graph: SideGraph) -> None:
-        from codegraph.linking.evaluator import CALLABLE_NAMES
-
-        self._kinds = CALLABLE_NAMES
+    def __init__(self, graph: SideGraph, kinds: frozenset[str]) -> None:
+        self._kinds = kinds
         self._graph = graph
         self._overlaid = {
             d.name

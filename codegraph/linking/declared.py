@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from codegraph.linking.units import BINDING, DEFINITION, IMPORT, PARAMETER, Local, Unit
-from codegraph.linking.values import Def, External, Generic, Instance, Package, TypeVariable, Value
+from codegraph.linking.values import NULL, Def, External, Generic, Instance, Package, TypeVariable, Value
 
 if TYPE_CHECKING:
     from codegraph.linking.semantics.base import Semantics
@@ -39,6 +39,30 @@ def by_expression(rules: Semantics, unit: Unit, expression: int, scope: int) -> 
             break
         expression = operation[1]
     return ()
+
+
+def by_reading(rules: Semantics, unit: Unit, path: Sequence[str], scope: int, position: int) -> Defs:
+    """What a name or a dotted path is declared as where its value is read at byte ``position``."""
+    head, *rest = path
+    found = by_name(rules, unit, scope, head)
+    if found and all(d.kind in OUTER_KINDS for d in found):
+        for name in rest:
+            found = tuple(dict.fromkeys(d for f in found for d in member(rules, f, name)))
+        return found
+    if not rest:
+        return found
+    # The head holds an object: what it is says where the member is declared.
+    values = rules.lookup(unit, scope, head, position)
+    for name in rest[:-1]:
+        values = tuple(dict.fromkeys(v for value in values for v in rules.member(value, name)))
+    out: dict[Def, None] = {}
+    for value in values:
+        if value is not NULL:
+            of = of_value(rules, value, rest[-1])
+            if not of:
+                return ()  # one of several kinds of objects has something else by that name
+            out.update(dict.fromkeys(of))
+    return tuple(out)
 
 
 def by_path(rules: Semantics, unit: Unit, scope: int, path: Sequence[str], *, types: bool = False) -> Defs:

@@ -25,7 +25,7 @@ DEPTH_LIMIT = 60
 _UNTAINTED = 1 << 30
 
 CALLABLE_NAMES = frozenset(
-    "function method class struct interface trait enum macro property variable constant type".split()
+    "function method class struct interface trait enum macro property variable constant".split()
 )
 """Kinds of definitions that a value passed around can be, or hold."""
 

@@ -39,6 +39,7 @@ class Project:
         *,
         named: Callable[[str], Iterable[str]] | None = None,
         callables: Callable[[], Set[str]] | None = None,
+        declared: Callable[[str], bool] | None = None,
         derived: Callable[[Place], Iterable[Place]] | None = None,
         told: ScipSource | None = None,
     ) -> None:
@@ -55,6 +56,7 @@ class Project:
         self.read = read
         self.named = named
         self.callables = callables
+        self.declared = declared
         self.derived = derived
         self.told = told
         """What compilers say of files, where that was imported."""
@@ -92,6 +94,7 @@ class Linker:
                 out.unlinked.append(
                     Unlinked(source, reference.name, reference.role, "too-deep", reference.row, reference.column)
                 )
+        self.mentions.reads(unit, rules, out)
         settle(out.links)
         self._classes(unit, rules, out)
         self._imports(unit, rules, out)

@@ -7,16 +7,18 @@ file are those of locals and of outside things: a name that no definition of the
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from codegraph.linking.declared import CLASS_KINDS
-from codegraph.linking.links import FileLinks, Link
+from codegraph.linking.declared import CLASS_KINDS, DATA_KINDS
+from codegraph.linking.links import FileLinks, Link, Place
 from codegraph.model import EdgeKind, Resolution
-from codegraph.usekinds import TYPE_USE
+from codegraph.usekinds import READ, TYPE_USE
 
 if TYPE_CHECKING:
     from codegraph.linking.evaluator import Evaluator
+    from codegraph.linking.linker import Project
     from codegraph.linking.semantics.base import Semantics
     from codegraph.linking.units import Unit
     from codegraph.linking.values import Def
@@ -32,10 +34,15 @@ class Mentions:
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
 
+        self._names: Callable[[str], bool] | None = None
+
     def is_declared(self, name: str) -> bool:
         """Whether some definition of the repository could be meant by the name."""
         self._evaluator.touch("", NAME_KEY + name)
-        return name in self._evaluator.callable_names()
+        if self._names is None:
+            project = self._evaluator.project
+            self._names = project.declared or _Names(project).__contains__
+        return self._names(name)
 
     def type_use(self, unit: Unit, rules: Semantics, reference: Reference, out: FileLinks) -> None:
         """A type that is written in an annotation, a signature, a cast, among type arguments."""
@@ -45,17 +52,142 @@ class Mentions:
             return
         self._add(unit, reference.scope, rules.type_named(unit, reference), reference.row, reference.column, out)
 
-    def _add(self, unit: Unit, scope: int, targets: Iterable[Def], row: int, column: int, out: FileLinks) -> None:
-        source = scope
+    def reads(self, unit: Unit, rules: Semantics, out: FileLinks) -> None:
+        """Constants, variables, properties and classes that the file reads or names without calling them.
+
+        One place stands for all in which a definition reads the same thing: what depends on what is the question
+        here, and there are as many reads as calls.
+        """
+        uses = unit.facts.uses
+        if not uses:
+            return
+        evaluator = self._evaluator
+        reading = _Reading(unit, rules, evaluator)
+        seen: set[tuple[int, Def]] = set()
+        aliases = _aliases(unit)
+        for text, places in uses.items():
+            path = text.split(".")
+            if len(path) == 1:
+                if not self.is_declared(text) and text not in aliases:
+                    continue
+                ends = (1,)
+            else:
+                # Every link of the chain is a read of its own, apart from the head: that is noted by itself.
+                ends = tuple([n + 1 for n in range(1, len(path)) if self.is_declared(path[n])])
+            for end in ends:
+                part = path[:end]
+                for at in range(0, len(places), 3):
+                    evaluator.inferred = False
+                    scope, targets = reading.targets(part, places[at])
+                    if not targets:
+                        continue
+                    source = self._source(unit, scope)
+                    for target in targets:
+                        if (source, target) not in seen:
+                            seen.add((source, target))
+                            self._add(unit, scope, (target,), places[at + 1], places[at + 2], out, READ)
+
+    @staticmethod
+    def _source(unit: Unit, scope: int) -> int:
         definitions = unit.facts.definitions
-        while source > 0 and not definitions[source].name:
-            source = definitions[source].parent
+        while scope > 0 and not definitions[scope].name:
+            scope = definitions[scope].parent
+        return scope
+
+    def _add(
+        self,
+        unit: Unit,
+        scope: int,
+        targets: Iterable[Def],
+        row: int,
+        column: int,
+        out: FileLinks,
+        strategy: str = TYPE_USE,
+    ) -> None:
+        source = self._source(unit, scope)
         for target in targets:
-            if target.name and target.kind not in _SPACES and not _is_around(target, unit, scope):
-                resolution = Resolution.INFERRED if self._evaluator.inferred else Resolution.EXACT
-                out.links.append(Link(source, target.place, EdgeKind.REFERENCES, resolution, row, column, TYPE_USE))
+            if not target.name or target.kind in _SPACES or _is_around(target, unit, scope):
+                continue
+            resolution = Resolution.INFERRED if self._evaluator.inferred else Resolution.EXACT
+            how = MENTION if strategy == READ and target.kind in CLASS_KINDS else strategy
+            out.links.append(Link(source, target.place, EdgeKind.REFERENCES, resolution, row, column, how))
 
 
+class _Names(frozenset[str]):
+    """The names of everything that can be used without a call, of all files."""
+
+    def __new__(cls, project: Project) -> _Names:
+        return super().__new__(
+            cls,
+            (d.name for path in project.languages for d in project.load(path).definitions if d.kind in DECLARED_KINDS),
+        )
+
+
+class _Reading:
+    """What the reads of one file lead to; the same path read under the same circumstances is looked up once."""
+
+    def __init__(self, unit: Unit, rules: Semantics, evaluator: Evaluator) -> None:
+        self._unit = unit
+        self._rules = rules
+        self._evaluator = evaluator
+        facts = unit.facts
+        self._definitions = definitions = facts.definitions
+        rows = sorted((d.start_byte, i) for i, d in enumerate(definitions) if d.kind not in _NO_SCOPES or not i)
+        self._starts = [start for start, _ in rows]
+        self._indices = [index for _, index in rows]
+        local = {b.name for b in facts.bindings if b.scope} | {i.local for i in facts.imports if i.scope}
+        local.update(p.name for d in definitions for p in d.parameters)
+        local.update(d.name for d in definitions if d.parent)
+        self._local = local
+        """Names that something else than the top of the file gives a meaning."""
+        self._known: dict[tuple[int, str], tuple[tuple[Def, ...], bool]] = {}
+
+    def targets(self, path: list[str], byte: int) -> tuple[int, tuple[Def, ...]]:
+        """The definition around the place, and what is read there."""
+        definitions = self._definitions
+        scope = self._indices[bisect_right(self._starts, byte) - 1]
+        while scope and definitions[scope].end_byte <= byte:
+            scope = definitions[scope].parent
+        around = self._circumstances(path[0], scope)
+        if around is None:
+            return scope, self._read(path, scope, byte)
+        key = (around, ".".join(path))
+        known = self._known.get(key)
+        if known is None:
+            targets = self._read(path, scope, byte)
+            known = self._known[key] = (targets, self._evaluator.inferred)
+        self._evaluator.inferred = known[1]
+        return scope, known[0]
+
+    def _circumstances(self, head: str, scope: int) -> int | None:
+        """A number that is the same wherever the head means the same; None where that depends on the place."""
+        if head not in self._local:
+            return 0
+        definitions = self._definitions
+        here = scope
+        while here:
+            parameters = definitions[here].parameters
+            if parameters and parameters[0].name == head:
+                return here if parameters[0].kind == "self" and not self._rebinds(here, head) else None
+            if definitions[here].name:
+                break
+            here = definitions[here].parent
+        return None
+
+    def _rebinds(self, scope: int, name: str) -> bool:
+        return len(self._unit.locals(scope).get(name, ())) > 1
+
+    def _read(self, path: list[str], scope: int, byte: int) -> tuple[Def, ...]:
+        self._evaluator.begin()
+        return tuple([d for d in self._rules.read(self._unit, path, scope, byte) if d.kind in DECLARED_KINDS])
+
+
+_NO_SCOPES = DATA_KINDS - {"property"}
+DECLARED_KINDS = frozenset("class struct interface trait enum type property variable constant field".split())
+"""Kinds of definitions that can be used without being called."""
+
+MENTION = "value"
+"""Strategy of an edge to a class that stands in an expression, as that of a function handed on."""
 _SPACES = frozenset(("module", "package", "namespace"))
 
 
@@ -79,9 +211,25 @@ def _is_around(target: Def, unit: Unit, scope: int) -> bool:
 
 
 def settle(links: list[Link]) -> None:
-    """A type named to construct it (``new Cart()``) is constructed there, not used as a type as well."""
+    """A place that calls, constructs or writes as a type what it names does not also mention it."""
     called = {(k.target, k.row, k.column) for k in links if k.kind == EdgeKind.CALLS}
-    links[:] = [k for k in links if k.strategy != TYPE_USE or (k.target, k.row, k.column) not in called]
+    written = {(k.target, k.row, k.column) for k in links if k.strategy == TYPE_USE}
+    named = {(k.source, k.target, k.row) for k in links if k.kind == EdgeKind.REFERENCES and k.strategy == TYPE_USE}
+    kept: list[Link] = []
+    handed: set[tuple[int, Place, int]] = set()
+    for k in links:
+        if k.kind == EdgeKind.REFERENCES:
+            place = (k.target, k.row, k.column)
+            if k.strategy == TYPE_USE or k.strategy == READ:
+                if place in called or (k.strategy == READ and place in written):
+                    continue
+            elif k.strategy == MENTION:
+                key = (k.source, k.target, k.row)
+                if key in named or key in handed or place in called:
+                    continue
+                handed.add(key)
+        kept.append(k)
+    links[:] = kept
 
 
 def _edges_of_their_own(unit: Unit) -> frozenset[tuple[int, int]]:

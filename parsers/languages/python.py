@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from parsers import grammars
 from parsers.facts import NONE, Parameter, Reference
 from parsers.language import Language
+from parsers.uses import UseRules, read_uses
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -1123,6 +1124,37 @@ def _finish(work: Extraction) -> None:
         work.definitions[scope] = definition._replace(flags=tuple(sorted({*definition.flags, "generator"})))
     module = work.definitions[0]
     work.definitions[0] = module._replace(doc=_docstring(work, work.root))
+    read_uses(work, _USES)
+
+
+_USES = UseRules(
+    identifiers=frozenset(("identifier",)),
+    members=frozenset(("attribute",)),
+    not_read={
+        "dotted_name": "",
+        "aliased_import": "",
+        "class_definition": "",
+        "function_definition": "",
+        "decorator": "",
+        "type": "",
+        "global_statement": "",
+        "nonlocal_statement": "",
+        "parameters": "",
+        "lambda_parameters": "",
+        "typed_parameter": "",
+        "list_splat_pattern": "",
+        "dictionary_splat_pattern": "",
+        "keyword_argument": "name",
+        "default_parameter": "name",
+        "typed_default_parameter": "name",
+        "assignment": "left",
+        "attribute": "attribute",
+        "for_statement": "left",
+        "for_in_clause": "left",
+        "pattern_list": "",
+        "as_pattern_target": "",
+    },
+)
 
 
 HANDLERS = {

@@ -89,7 +89,9 @@ def test_calls_keep_names_and_type_arguments():
     facts = read(
         "class A { void M() { a?.B(1, c: 2).D<int>(this); new Foo(1) { X = 2 }; Foo f = new(3); nameof(M); } }"
     )
-    calls = [(r.role, r.name, r.argument_count, r.keywords) for r in facts.references if r.role in ("call", "construct")]
+    calls = [
+        (r.role, r.name, r.argument_count, r.keywords) for r in facts.references if r.role in ("call", "construct")
+    ]
     assert calls == [
         ("call", "D", 1, ()),
         ("call", "B", 1, ("c",)),

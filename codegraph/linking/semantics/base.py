@@ -12,7 +12,7 @@ only if the type declares or inherits it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from codegraph.linking import declared
@@ -1037,6 +1037,10 @@ class Semantics:
     def type_named(self, unit: Unit, reference: Reference) -> tuple[Def, ...]:
         """The types that a mention in an annotation or a signature names; an alias is what it is called."""
         return declared.by_expression(self, unit, reference.expression, reference.scope)
+
+    def read(self, unit: Unit, path: Sequence[str], scope: int, position: int) -> tuple[Def, ...]:
+        """The constant, variable, property or class that a name or a dotted path stands for where it is not called."""
+        return declared.by_reading(self, unit, path, scope, position)
 
     def trust(self, language: str, strategy: str) -> str:
         """The resolution that a weaker strategy earns in a language: its measured precision decides."""

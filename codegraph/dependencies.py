@@ -2,8 +2,9 @@
 
 While a file is linked, every looked-up name is noted as a pair (path, name). ``(path, "")`` stands for the
 whole file, ``("", name)`` for a search of the whole repository, ``("", "name()")`` for a look at all calls of
-that name, ``("", "<Name")`` for a look at all classes that derive from that one, ``("", ".name")`` for one at all
-assignments to a member of that name, ``("", "=name")`` for whether anything goes by that name. When a file changes,
+that name and what they pass, ``("", "path:name()")`` for one at those in a file, ``("", "<Name")`` for a look at
+all classes that derive from that one, ``("", ".name")`` for one at all assignments to a member of that name,
+``("", "=name")`` for whether anything goes by that name. When a file changes,
 :func:`changed_keys` compares its old facts with the new ones and says which such questions may now be
 answered differently. Everything that asked one of them is linked again.
 
@@ -27,8 +28,9 @@ Key = tuple[str, str]
 # -- stored form
 
 
-def pack(keys: Iterable[Key], own: str) -> bytes:
-    """The questions of one file as bytes; those to the file itself (``own``) are left out.
+def pack(keys: Iterable[Key], own: str, calls: Iterable[str] = ()) -> bytes:
+    """The questions of one file as bytes, and the names its call sites are written with (``calls``), where
+    others ask for them; questions to the file itself (``own``) are left out.
 
     32-bit checksums instead of names: a search over all files is one pass over an array, and two names
     that share a checksum cost at worst a file linked in vain.
@@ -37,7 +39,35 @@ def pack(keys: Iterable[Key], own: str) -> bytes:
 
     names = sorted({_checksum(path, name) for path, name in keys if path != own})
     paths = sorted({crc32(path.encode("utf-8", "surrogatepass")) for path, _ in keys if path and path != own})
-    return np.array([len(names), *names, *paths], "<u4").tobytes()
+    called = sorted({_checksum("", name) for name in calls})
+    return np.array([len(names), len(called), *names, *called, *paths], "<u4").tobytes()
+
+
+class Callers:
+    """Which files call something of a name, from the packed questions of all files."""
+
+    def __init__(self, packed: Iterable[tuple[int, bytes]]) -> None:
+        import numpy as np
+
+        files: list[int] = []
+        arrays: list[Any] = []
+        for file, data in packed:
+            array = np.frombuffer(data, "<u4")
+            files.append(file)
+            arrays.append(array[2 + int(array[0]) : 2 + int(array[0]) + int(array[1])])
+        sizes = [len(a) for a in arrays]
+        names = np.concatenate(arrays) if arrays else np.empty(0, "<u4")
+        order = np.argsort(names, kind="stable")
+        self._names = names[order]
+        self._files = np.repeat(np.array(files, "i8"), sizes)[order]
+
+    def of(self, name: str) -> list[int]:
+        """The files (by id) with a call written with that name."""
+        import numpy as np
+
+        wanted = np.array([_checksum("", name)], "<u4")
+        first, last = np.searchsorted(self._names, wanted)[0], np.searchsorted(self._names, wanted, side="right")[0]
+        return self._files[first:last].tolist()
 
 
 def affected(packed: Iterable[tuple[int, bytes]], changed: Iterable[Key]) -> set[int]:
@@ -55,10 +85,10 @@ def affected(packed: Iterable[tuple[int, bytes]], changed: Iterable[Key]) -> set
     paths: list[Any] = []
     for file, data in packed:
         array = np.frombuffer(data, "<u4")
-        count = int(array[0])
+        count, called = int(array[0]), int(array[1])
         files.append(file)
-        names.append(array[1 : count + 1])
-        paths.append(array[count + 1 :])
+        names.append(array[2 : count + 2])
+        paths.append(array[count + called + 2 :])
     return {
         files[position]
         for arrays, wanted in ((names, exact), (paths, whole))
@@ -111,9 +141,14 @@ def changed_keys(old: FileFacts | None, new: FileFacts | None) -> set[Key]:
         keys |= side.seen_from_outside(changed)
     keys.update(("", f"={name}") for name in _names(old) ^ _names(new))
     calls = (before.calls - after.calls) + (after.calls - before.calls)
-    keys.update(("", f"{name}()") for name, _ in calls)
+    keys.update(key for name, _ in calls for key in _call_keys(path, name))
     keys.discard(("", ""))
     return keys
+
+
+def _call_keys(path: str, name: str) -> Iterable[Key]:
+    """A look at all calls of that name, and at those in this file."""
+    return (("", f"{name}()"), ("", f"{path}:{name}()"))
 
 
 def all_keys(facts: FileFacts) -> set[Key]:
@@ -341,6 +376,9 @@ class _Outside:
                 for p in d.parameters:
                     if any(self._reads(x, index, mentions, scopes) for x in (p.type, p.default)):
                         pending.add((self._keys[index], PLAIN, p.name))
+            for r in facts.references:
+                if r.role in _CALLS and self._reads(r.expression, r.scope, mentions, scopes):
+                    keys.update(_call_keys(facts.path, r.name))
             pending -= tainted
         return keys
 

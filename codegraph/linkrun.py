@@ -10,9 +10,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 from zlib import decompress
 
-from codegraph.dependencies import pack
+from codegraph.dependencies import Callers, pack
 from codegraph.errors import Cancelled
-from codegraph.linking import semantics
+from codegraph.linking import arguments, semantics
 from codegraph.linking.evaluator import CALLABLE_NAMES
 from codegraph.linking.linker import Linker, Project
 from codegraph.linking.links import FileLinks, Place
@@ -42,9 +42,11 @@ class LinkRun:
         ids_of: Callable[[str], dict[int, int]] | None = None,
         callables: Set[str] | None = None,
         stored_bases: Iterable[tuple[int, bytes]] | None = None,
+        stored_questions: Iterable[tuple[int, bytes]] = (),
     ) -> None:
         """``ids_of`` and ``callables`` are read from the database unless given. With ``stored_bases``
-        (file id, bases of its classes) only the files that are linked are read for what derives from what."""
+        (file id, bases of its classes) only the files that are linked are read for what derives from what,
+        and with ``stored_questions`` (file id, packed dependencies) only those for who calls what."""
         self._store = store
         self._file_ids = file_ids
         self._cancel = cancel
@@ -57,6 +59,11 @@ class LinkRun:
         linkable = {language: has_rules(language) for language in set(languages.values())}
         names = _Names(store.connection, CALLABLE_NAMES) if callables is None else callables
         self._stored_bases = stored_bases
+        self._stored_questions = stored_questions
+        self._callers: Callers | None = None
+        self._paths: dict[int, str] = {}
+        self._changed: dict[str, set[str]] = {}
+        """Files with new facts, and what they call."""
         told = ScipSource(store.connection)
         self._fresh: set[str] = set()
         self._derived: dict[int, list[Place]] | None = None
@@ -70,6 +77,7 @@ class LinkRun:
             # A first build has all facts at hand.
             declared=_Names(store.connection, DECLARED_KINDS).__contains__ if callables is None else None,
             derived=None if stored_bases is None else self._derived_from,
+            called=None if stored_bases is None else self._called_in,
             told=told if told else None,
         )
         self._linker = Linker(self._project)
@@ -92,6 +100,7 @@ class LinkRun:
     def know(self, path: str, facts: FileFacts) -> None:
         """Facts that need not be read again."""
         self._facts[path] = facts
+        self._changed[path] = arguments.called_names(facts)
 
     def run(self, paths: Iterable[str], progress: Progress | None = None) -> None:
         """Link each of ``paths``, whose old links must be gone, and write the new ones."""
@@ -112,7 +121,9 @@ class LinkRun:
                 self._store.connection.execute(
                     "INSERT INTO scip_links VALUES (?, ?, ?, ?, ?)", (file_id, *links.settled)
                 )
-            packed.append((file_id, pack(links.dependencies, path), rows.bases))
+            packed.append(
+                (file_id, pack(links.dependencies, path, arguments.called_names(self.facts(path))), rows.bases)
+            )
         self._store.connection.executemany("INSERT INTO link_dependencies VALUES (?, ?, ?)", packed)
         if progress is not None:
             progress(len(order), len(order), "linking")
@@ -144,6 +155,14 @@ class LinkRun:
             self._derived = self._collect_bases()
         base = self._ids.own(place)
         return [] if base is None else self._derived.get(base, [])
+
+    def _called_in(self, name: str) -> list[str]:
+        """The files with a call written with that name: as stored, and as they are now where they changed."""
+        if self._callers is None:
+            self._callers = Callers(self._stored_questions)
+            self._paths = {file_id: path for path, file_id in self._file_ids.items()}
+        found = [self._paths[i] for i in self._callers.of(name) if i in self._paths]
+        return [p for p in found if p not in self._changed] + [p for p, names in self._changed.items() if name in names]
 
     def _collect_bases(self) -> dict[int, list[Place]]:
         table: dict[int, list[Place]] = {}

@@ -245,7 +245,15 @@ class Update:
             packed.append((file_id, asked))
             bases.append((file_id, derived))
         paths = {file_id: path for path, file_id in self._ids.items()}
-        run = LinkRun(self._store, self._languages, self._ids, self._inputs, self._cancel, stored_bases=bases)
+        run = LinkRun(
+            self._store,
+            self._languages,
+            self._ids,
+            self._inputs,
+            self._cancel,
+            stored_bases=bases,
+            stored_questions=packed,
+        )
         for path, facts in self._new_facts.items():
             run.know(path, facts)
         linked: set[str] = set()

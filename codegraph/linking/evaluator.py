@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from codegraph.linking.arguments import Arguments
 from codegraph.linking.units import Unit
-from codegraph.linking.values import NOTHING, Def, Values
+from codegraph.linking.values import FOREIGN, NOTHING, NULL, Def, Values
 
 if TYPE_CHECKING:
     from codegraph.linking.linker import Project
@@ -36,11 +37,12 @@ Key = tuple[str, str]
 class Entry:
     """A kept result, with what it depended on."""
 
-    __slots__ = ("dependencies", "height", "inferred", "value")
+    __slots__ = ("dependencies", "height", "inferred", "open", "value")
 
-    def __init__(self, value: object, inferred: bool, height: int, dependencies: set[Key | Entry]) -> None:
+    def __init__(self, value: object, inferred: bool, open: bool, height: int, dependencies: set[Key | Entry]) -> None:
         self.value = value
         self.inferred = inferred
+        self.open = open
         self.height = height
         self.dependencies = dependencies
 
@@ -62,8 +64,16 @@ class Evaluator:
         self._depth = 0
         self._deepest = 0
         self._taint = _UNTAINTED
+        self._memos: list[dict[object, Entry]] = [self._memo]
+        self.level = 0
+        """How far parameters may be followed back to the calls that pass them; 0: not at all."""
+        self.arguments = Arguments(self)
         self.inferred = False
         """Whether anything since it was last cleared needed inference rather than declarations."""
+        self.open = False
+        """Whether anything since then depended on a parameter that says nothing of its type."""
+        self.told = False
+        """Whether what the last call site calls could be told, be it only that it is something outside."""
         self.frame: set[Key | Entry] = set()
         """What the evaluation under way has looked at."""
 
@@ -107,31 +117,21 @@ class Evaluator:
         if self._hierarchy is None:
             table: dict[Def, list[Def]] = {}
             self._hierarchy = table
-            frame, inferred, depth = self.frame, self.inferred, self._depth
-            active, transient, taint = self._active, self._transient, self._taint
-            self.frame, self._depth, self._active, self._transient, self._taint = set(), 0, {}, {}, _UNTAINTED
-            for path in sorted(self.project.languages):
-                unit = self.unit(path)
-                rules = self.semantics(unit.language)
-                for definition in unit.defs:
-                    if definition.facts.bases or definition.kind in ("class", "struct", "enum"):
-                        for _, base in rules.supertypes(definition):
-                            table.setdefault(base, []).append(definition)
-            self.frame, self.inferred, self._depth = frame, inferred, depth
-            self._active, self._transient, self._taint = active, transient, taint
+            with self.aside():
+                for path in sorted(self.project.languages):
+                    unit = self.unit(path)
+                    rules = self.semantics(unit.language)
+                    for definition in unit.defs:
+                        if definition.facts.bases or definition.kind in ("class", "struct", "enum"):
+                            for _, base in rules.supertypes(definition):
+                                table.setdefault(base, []).append(definition)
         return self._hierarchy
 
     @contextmanager
     def aside(self) -> Iterator[None]:
         """Build a table over the whole repository in the midst of a question, without becoming part of it."""
-        frame, inferred, depth, deepest = self.frame, self.inferred, self._depth, self._deepest
-        active, transient, taint = self._active, self._transient, self._taint
-        self.frame, self._depth, self._active, self._transient, self._taint = set(), 0, {}, {}, _UNTAINTED
-        try:
+        with self.at_level(0):
             yield
-        finally:
-            self.frame, self.inferred, self._depth, self._deepest = frame, inferred, depth, deepest
-            self._active, self._transient, self._taint = active, transient, taint
 
     def derived(self, cls: Def) -> list[Def]:
         """The classes that name ``cls`` as a direct base."""
@@ -162,6 +162,7 @@ class Evaluator:
         """Start a new question: forget what was only good for the last one."""
         self._transient.clear()
         self.inferred = False
+        self.open = False
 
     def touch(self, path: str, name: str) -> None:
         """Note that the answer depends on ``name`` in file ``path`` ('' for anywhere), found or not."""
@@ -175,6 +176,8 @@ class Evaluator:
             self.frame.add(entry)
             if entry.inferred:
                 self.inferred = True
+            if entry.open:
+                self.open = True
             reached = depth + entry.height
             if reached > self._deepest:
                 self._deepest = reached
@@ -192,9 +195,20 @@ class Evaluator:
         if cut is not None:
             # What it was cut short by may no longer be on the stack: nothing above may be kept.
             self._taint = -1
+            self.open = True
             return cut  # type: ignore[return-value]
+        if self.level:
+            # What is known without looking at callers stays as it is.
+            entry = self._memos[self.level - 1].get(key)
+            if entry is None:
+                entry = self._below(key, compute, *arguments)
+            self.frame.add(entry)
+            if _tells(entry.value):
+                self._memo[key] = Entry(entry.value, entry.inferred, False, 0, {entry})
+                return entry.value  # type: ignore[return-value]
         outer_taint, outer_inferred, outer_frame, outer_deepest = self._taint, self.inferred, self.frame, self._deepest
-        self._taint, self.inferred, self.frame = _UNTAINTED, False, set()
+        outer_open = self.open
+        self._taint, self.inferred, self.open, self.frame = _UNTAINTED, False, False, set()
         self._deepest = depth
         active[key] = depth
         self._depth = depth + 1
@@ -205,7 +219,7 @@ class Evaluator:
             del active[key]
         frame = self.frame
         if self._taint >= depth:  # cut short by nothing further up: the result stands on its own
-            entry = Entry(value, self.inferred, self._deepest - depth, frame)
+            entry = Entry(value, self.inferred, self.open, self._deepest - depth, frame)
             self._memo[key] = entry
             outer_frame.add(entry)
             self._taint = outer_taint
@@ -215,8 +229,37 @@ class Evaluator:
             self._taint = min(self._taint, outer_taint)
         self.frame = outer_frame
         self.inferred = outer_inferred or self.inferred
+        self.open = outer_open or self.open
         self._deepest = max(outer_deepest, self._deepest)
         return value
+
+    def _below(self, key: object, compute: Callable[..., Values], *arguments: object) -> Entry:
+        """What the next lower level says of ``key``. It starts with an empty stack, so that this holds
+        even when it is cut short by a cycle of its own."""
+        with self.at_level(self.level - 1) as looked_at:
+            self.inferred = False
+            value = self.kept(key, compute, *arguments)
+            inferred = self.inferred
+        return Entry(value, inferred, False, 0, looked_at)
+
+    @contextmanager
+    def at_level(self, level: int) -> Iterator[set[Key | Entry]]:
+        """Evaluate afresh with parameters followed back ``level`` calls deep; gives what was looked at.
+
+        Every level keeps its results apart and starts with an empty stack, so that what it says depends
+        on no question further up.
+        """
+        outer = (self.level, self._memo, self.frame, self.inferred, self.open, self._depth, self._deepest)
+        stack = (self._active, self._transient, self._taint)
+        while len(self._memos) <= level:
+            self._memos.append({})
+        self.level, self._memo, self.frame = level, self._memos[level], set()
+        self._depth, self._deepest, self._active, self._transient, self._taint = 0, 0, {}, {}, _UNTAINTED
+        try:
+            yield self.frame
+        finally:
+            self.level, self._memo, self.frame, self.inferred, self.open, self._depth, self._deepest = outer
+            self._active, self._transient, self._taint = stack
 
     def knows(self, key: object) -> bool:
         """Whether asking for ``key`` costs nothing: its result is kept, or was cut short under the same question.
@@ -241,6 +284,8 @@ class Evaluator:
         self.frame.add(entry)
         if entry.inferred:
             self.inferred = True
+        if entry.open:
+            self.open = True
         if reached > self._deepest:
             self._deepest = reached
         return entry.value  # type: ignore[return-value]
@@ -275,6 +320,11 @@ class Evaluator:
         if op in _KEPT:
             return self.kept((unit.path, expression, scope, position), handler, unit, operation, scope, position)
         return handler(unit, operation, scope, position)
+
+
+def _tells(value: object) -> bool:
+    """Whether a result says more than that something is there."""
+    return not isinstance(value, tuple) or not all(v == FOREIGN or v is NULL for v in value)
 
 
 _KEPT = frozenset(("call", "new", "index", "scoped", "narrowed", "map", "seq"))

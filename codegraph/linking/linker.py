@@ -6,6 +6,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import TYPE_CHECKING
 
+from codegraph.linking import calibration
+from codegraph.linking.arguments import FAMILIES, LEVELS
+from codegraph.linking.arguments import STRATEGY as ARGUMENT
 from codegraph.linking.evaluator import Evaluator
 from codegraph.linking.links import FileLinks, Link, Place, Unlinked
 from codegraph.linking.mentions import Mentions, settle
@@ -41,6 +44,7 @@ class Project:
         callables: Callable[[], Set[str]] | None = None,
         declared: Callable[[str], bool] | None = None,
         derived: Callable[[Place], Iterable[Place]] | None = None,
+        called: Callable[[str], Iterable[str]] | None = None,
         told: ScipSource | None = None,
     ) -> None:
         """``languages``: path -> language of every indexed file. ``load``: facts of one of them.
@@ -48,8 +52,9 @@ class Project:
 
         The rest spares a run that links a few files the reading of all others. ``named``: the paths
         of the files with a definition of that name. ``callables``: the names of all functions,
-        methods and classes. ``derived``: the classes that name this one as a direct base. Without
-        them the linker reads every file's facts when it needs to know.
+        methods and classes. ``derived``: the classes that name this one as a direct base. ``called``:
+        the paths of the files that call something of that name.
+        Without them the linker reads every file's facts when it needs to know.
         """
         self.languages = languages
         self.load = load
@@ -58,6 +63,7 @@ class Project:
         self.callables = callables
         self.declared = declared
         self.derived = derived
+        self.called = called
         self.told = told
         """What compilers say of files, where that was imported."""
 
@@ -135,35 +141,38 @@ class Linker:
     def _call(self, unit: Unit, rules: Semantics, reference: Reference, out: FileLinks) -> None:
         evaluator = self.evaluator
         targets, reason = rules.targets(unit, reference)
+        if not targets and reason and unit.language in FAMILIES:
+            targets = self._passed(unit, rules, reference, reason)
         source = self._named(unit, reference.scope)
         row, column = reference.row, reference.column
         if not targets:
             name = reference.name
+            told = False
             if reason != "external":
                 for definition, strategy in rules.guess(unit, reference):
-                    out.links.append(
-                        Link(
-                            source,
-                            definition.place,
-                            EdgeKind.CALLS,
-                            rules.trust(unit.language, strategy),
-                            row,
-                            column,
-                            strategy,
-                        )
-                    )
-            if reason:  # without a reason it was no call after all, a conversion say
+                    trust = rules.trust(unit.language, strategy)
+                    told = told or trust != Resolution.AMBIGUOUS
+                    out.links.append(Link(source, definition.place, EdgeKind.CALLS, trust, row, column, strategy))
+            if reason and not told:  # without a reason it was no call after all, a conversion say
                 out.unlinked.append(Unlinked(source, name, "call", reason, row, column))
             return
-        resolution = Resolution.INFERRED if evaluator.inferred else Resolution.EXACT
+        sure = Resolution.INFERRED if evaluator.inferred else Resolution.EXACT
+        doubted = calibration.doubted(unit.language)
+        told = False
         for definition, strategy, receiver in targets:
+            resolution = sure
+            if strategy == ARGUMENT:
+                resolution = rules.trust(unit.language, strategy)
+            elif strategy in doubted:
+                resolution = Resolution.AMBIGUOUS
+            told = told or resolution != Resolution.AMBIGUOUS
             if strategy == VALUE_STRATEGY:
                 out.links.append(
                     Link(source, definition.place, EdgeKind.CALLS, Resolution.DISPATCH, row, column, strategy)
                 )
                 continue
             out.links.append(Link(source, definition.place, EdgeKind.CALLS, resolution, row, column, strategy))
-            if receiver is not None:
+            if receiver is not None and resolution != Resolution.AMBIGUOUS:
                 for override in rules.overrides(definition, receiver):
                     out.links.append(
                         Link(
@@ -177,6 +186,23 @@ class Linker:
                             definition.place,
                         )
                     )
+        if not told:
+            out.unlinked.append(Unlinked(source, reference.name, "call", reason or "ambiguous", row, column))
+
+    def _passed(
+        self, unit: Unit, rules: Semantics, reference: Reference, reason: str
+    ) -> list[tuple[Def, str, Value | None]]:
+        """The targets of a call whose receiver is only known from what callers pass."""
+        evaluator = self.evaluator
+        if evaluator.told or not evaluator.open:
+            return []
+        # Through a variable anything can be called, through a member only what is called like it.
+        if reason not in ("parameter", "local") and not rules.may_name_callable(reference.name):
+            return []
+        with evaluator.at_level(LEVELS) as looked_at:
+            targets, _ = rules.targets(unit, reference)
+        evaluator.frame |= looked_at
+        return [(d, s if s == VALUE_STRATEGY else ARGUMENT, r) for d, s, r in targets]
 
     def _value(self, unit: Unit, rules: Semantics, reference: Reference, out: FileLinks, kind: EdgeKind) -> None:
         if kind == EdgeKind.REFERENCES and not rules.may_name_callable(reference.name):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from codegraph import dependencies
-from codegraph.dependencies import affected, changed_keys, module_parts, moves_modules, pack, path_keys
+from codegraph.dependencies import Callers, affected, changed_keys, module_parts, moves_modules, pack, path_keys
 from parsers import facts
 from parsers.extract import parse_file
 from parsers.facts import FileFacts
@@ -68,11 +68,18 @@ def test_what_nobody_can_see_changes_no_key(change: Callable[[str], str]) -> Non
 
 
 def test_a_statement_that_binds_nothing_concerns_only_calls_by_name() -> None:
-    assert keys(replace("print(line)", "print(line); len(cart)")) == {("", "len()")}
+    assert keys(replace("print(line)", "print(line); len(cart)")) == {("", "len()"), ("", "shop/cart.py:len()")}
 
 
 def test_a_local_that_does_not_reach_the_result_is_nobodys_business() -> None:
-    assert keys(replace("print(line)", "width = line")) == {("", "print()")}
+    assert keys(replace("print(line)", "width = line")) == {("", "print()"), ("", f"{PATH}:print()")}
+
+
+def test_a_local_that_is_passed_to_a_call_concerns_who_looks_at_calls_of_that_name() -> None:
+    before = "def f(cart):\n    found = Cart()\n    deliver(found)\n    found.log()\n    other()\n"
+    found = changed_keys(read(before), read(before.replace("Cart()", "Basket()")))
+    assert {("", "deliver()"), ("", f"{PATH}:deliver()")} <= found
+    assert ("", "other()") not in found
 
 
 @pytest.mark.parametrize(
@@ -178,6 +185,16 @@ def test_files_are_affected_by_the_questions_they_asked() -> None:
     assert affected(packed, {("", "f"), ("c.py", "f")}) == set()
     assert affected(packed, set()) == set()
     assert affected([], {("a.py", "f")}) == set()
+
+
+def test_files_are_known_by_the_names_that_they_call() -> None:
+    callers = Callers(
+        [(1, pack(set(), "a.py", {"f", "g"})), (7, pack({("", "f")}, "b.py", {"g"})), (9, pack(set(), "c.py"))]
+    )
+    assert callers.of("g") == [1, 7]
+    assert callers.of("f") == [1]
+    assert callers.of("h") == []
+    assert Callers([]).of("f") == []
 
 
 def test_a_files_own_questions_to_itself_are_not_kept() -> None:

@@ -47,6 +47,8 @@ expression = st.one_of(
     st.just("local.tax()"),
     st.just("lambda: make().item()"),
     st.just("[x.total() for x in make()]"),
+    st.just("make(None, Base())"),
+    st.just("tax(None, local=Cart())"),
 )
 statement = st.one_of(
     expression,
@@ -166,9 +168,19 @@ SHOP = {
         "class Holder:\n    def __init__(self):\n        self.part = Engine()\n"
     ),
     "parts.py": "class Engine:\n    def run(self): pass\nclass Motor:\n    def run(self): pass\n",
+    "driver.py": (
+        "def drive(part):\n    part.run()\n"
+        "class Car:\n    def __init__(self, part):\n        self.part = part\n"
+        "    def start(self):\n        self.part.run()\n"
+    ),
+    "caller.py": (
+        "from driver import drive, Car\nfrom parts import Engine, Motor\n"
+        "def go():\n    found = Engine()\n    drive(found)\nCar(Engine())\n"
+    ),
     "helpers.py": "from parts import Engine, Motor\ndef build(): return Engine()\ndef build2(): return Motor()\n",
 }
-"""``user.py`` never mentions ``parts.py``: what it calls is found through the others."""
+"""``user.py`` never mentions ``parts.py``: what it calls is found through the others. ``driver.py`` calls
+what ``caller.py`` passes."""
 
 FAR_EDITS: dict[str, Mapping[str, str | None]] = {
     "an import in between leads elsewhere": {
@@ -210,6 +222,24 @@ FAR_EDITS: dict[str, Mapping[str, str | None]] = {
         "middle.py": SHOP["middle.py"].replace(
             "    found = build()\n    return found\n", "    return found\n    found = build()\n"
         )
+    },
+    "a caller passes something else": {
+        "caller.py": SHOP["caller.py"].replace("drive(found)", "drive(Motor())"),
+    },
+    "what a caller passes is bound otherwise": {
+        "caller.py": SHOP["caller.py"].replace("found = Engine()", "found = Motor()"),
+    },
+    "another file calls it too": {
+        "more.py": "from driver import drive\nfrom parts import Motor\ndrive(Motor())\n",
+    },
+    "the caller goes": {"caller.py": None},
+    "the caller calls through another name": {
+        "caller.py": SHOP["caller.py"]
+        .replace("import drive", "import drive as go")
+        .replace("drive(found)", "go(found)"),
+    },
+    "a constructor is called with something else": {
+        "caller.py": SHOP["caller.py"].replace("Car(Engine())", "Car(Motor())"),
     },
     "lines move": {"parts.py": "# a comment\n\n" + SHOP["parts.py"], "middle.py": "\n" + SHOP["middle.py"]},
     "only the touched time is new": {"parts.py": SHOP["parts.py"]},

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from codegraph.linking import declared
+from codegraph.linking.arguments import is_unknown
 from codegraph.linking.units import (
     BINDING,
     DEFINITION,
@@ -226,10 +227,25 @@ class Semantics:
             values = self.evaluator.evaluate(unit, parameter.default, unit.facts.definitions[scope].parent, None)
             if values == (NULL,):
                 values = NOTHING
+        if not values and parameter.type < 0:
+            self.evaluator.open = True
+            if self.evaluator.level:
+                key = (unit.path, "given", scope, parameter.name)
+                return self.evaluator.kept(key, self.given, unit, scope, parameter)
         if parameter.kind == "args":
             return (self.sequence(values),)
         if parameter.kind == "kwargs":
             return (self.mapping(self.literal("str"), values),)
+        return values
+
+    def given(self, unit: Unit, scope: int, parameter: Parameter) -> Values:
+        """What the callers of the function ``scope`` pass for a parameter that says nothing of its type."""
+        evaluator = self.evaluator
+        if not evaluator.level:
+            return NOTHING
+        with evaluator.at_level(evaluator.level - 1) as frame:
+            values = evaluator.arguments.given(self, unit, scope, parameter)
+        evaluator.frame |= frame
         return values
 
     def receiver(self, unit: Unit, scope: int) -> Values:
@@ -939,6 +955,7 @@ class Semantics:
         values = self.evaluator.evaluate(unit, callee_index, reference.scope, reference.start_byte)
         found: dict[Def, tuple[str, Value | None]] = {}
         external = False
+        self.evaluator.told = not all(is_unknown(value) for value in values)
         for value in values:
             for definition, receiver in self.call_targets(value, expression):
                 direct = self.is_direct(unit, callee, reference, value, definition)
@@ -1037,6 +1054,13 @@ class Semantics:
     def type_named(self, unit: Unit, reference: Reference) -> tuple[Def, ...]:
         """The types that a mention in an annotation or a signature names; an alias is what it is called."""
         return declared.by_expression(self, unit, reference.expression, reference.scope)
+
+    this_name: ClassVar[str] = ""
+    """How the receiver is written where it is no parameter."""
+
+    def exported_as(self, module: Def, name: str) -> tuple[Def, ...] | None:
+        """What a module declares under a name for others; None where its top-level names are its exports."""
+        return None
 
     def read(self, unit: Unit, path: Sequence[str], scope: int, position: int) -> tuple[Def, ...]:
         """The constant, variable, property or class that a name or a dotted path stands for where it is not called."""

@@ -12,7 +12,7 @@ def on_exit():                         # @def on_exit
 TABLE = {"work": worker, "exit": on_exit}  # @refs worker, on_exit
 
 def start(callback):                   # @def start
-    callback()
+    callback()                         # @dispatch on_exit
 
 def main():
     threading.Thread(target=worker)    # @refs worker

@@ -3,8 +3,9 @@ together, the tests that touch them, and what to ask next, inside a budget of to
 
 from __future__ import annotations
 
+import math
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +21,15 @@ from codegraph.search.words import split_words
 if TYPE_CHECKING:
     from codegraph.search.vectors import VectorIndex
 
-CANDIDATES = 40
-MOST_SYMBOLS = 12
+CANDIDATES = 80
+MOST_SYMBOLS = 24
+STARTS = 10
+"""Hits whose callers and callees are looked at."""
+MOST_OF_A_CLASS = 4
+NEIGHBOUR = 0.5
+"""What a hit gives of its score to what it calls or is called by, shared among all that do."""
+_SLIGHT = 0.6
+"""Of the score of what holds no code to read: macros, declarations, methods of interfaces."""
 MOST_LINES = 5
 MOST_TESTS = 6
 _LONGEST_BODY = 400
@@ -75,8 +83,9 @@ def explore(
     Raises:
         BadArgument, SymbolNotFound, AmbiguousSymbol: as the search does.
     """
-    hits = search(db, Query(question, path=path, limit=CANDIDATES), root, vectors)
-    chosen = _choose(hits.items)
+    hits = search(db, Query(_without_own_name(question, root), path=path, limit=CANDIDATES), root, vectors)
+    ranked = _with_neighbours(db, hits.items)
+    chosen = _choose(ranked)
     found = [resolve(db, hit.symbol.symbol) for hit in chosen]
     links = _links(db, found)
     names = {f.id: f.symbol.qualified_name for f in found}
@@ -91,9 +100,9 @@ def explore(
         for f, hit in zip(found, chosen, strict=True)
     )
     picked = {f.symbol.symbol for f in found}
-    rest = [hit.symbol for hit in hits.items if hit.symbol.symbol not in picked]
+    rest = [hit.symbol for hit in ranked if hit.symbol.symbol not in picked]
     return Exploration(
-        hits.query,
+        question,
         items,
         _tests(db, found),
         tuple(rest[:8]),
@@ -102,22 +111,106 @@ def explore(
     )
 
 
+def _without_own_name(question: str, root: Path | None) -> str:
+    """``question`` without the name of the project, which says nothing inside it, unless nothing else is left."""
+    own = root.name.lower() if root is not None else ""
+    words = question.split()
+    kept = [word for word in words if word.lower().strip("?.,'\"") != own]
+    return question if "\n" in question or len(kept) < 2 else " ".join(kept)
+
+
+def _with_neighbours(db: sqlite3.Connection, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits and what the best of them call or are called by, ranked anew: how X works stands in several functions,
+    and not all of them say so."""
+    ids = _ids(db, [hit.symbol.symbol for hit in hits])
+    gained: dict[int, float] = {}
+    via: dict[int, str] = {}
+    for hit in hits[:STARTS]:
+        start = ids.get(hit.symbol.symbol)
+        if start is None or hit.symbol.kind in _DATA_KINDS:
+            continue
+        for near, far, relation in (("source", "target", "called by"), ("target", "source", "calls")):
+            around = [
+                row[0]
+                for row in db.execute(
+                    f"SELECT DISTINCT {far} FROM edges WHERE {near} = ? AND kind = 'calls'"
+                    " AND resolution IN ('exact', 'inferred') AND source <> target LIMIT 60",
+                    (start,),
+                )
+            ]
+            for other in around:
+                gained[other] = gained.get(other, 0.0) + hit.score * NEIGHBOUR / math.sqrt(len(around))
+                via.setdefault(other, f"{relation} {hit.symbol.name}")
+    busy = _callers(db, gained)
+    known = {ids[hit.symbol.symbol]: hit for hit in hits if hit.symbol.symbol in ids}
+    strangers = symbols_by_id(db, [i for i in gained if i not in known])
+    tests = _test_ids(db, list(strangers))
+    out: list[Hit] = []
+    for row_id in {**known, **strangers}:
+        symbol, own, reason = strangers.get(row_id), 0.0, via.get(row_id, "")
+        if row_id in known:
+            hit = known[row_id]
+            symbol, own, reason = hit.symbol, hit.score, "; ".join(filter(None, (hit.reason, reason)))
+        if symbol is None or row_id in tests:
+            continue
+        # What half the program calls explains nothing.
+        value = own + gained.get(row_id, 0.0) / math.log2(2 + busy.get(row_id, 0))
+        if symbol.kind == "macro" or "abstract" in symbol.flags or (symbol.end_line == symbol.line and own):
+            value *= _SLIGHT
+        out.append(Hit(symbol, value, reason))
+    return sorted(out, key=lambda h: (-h.score, h.symbol.file, h.symbol.line))
+
+
+def _ids(db: sqlite3.Connection, symbols: Sequence[str]) -> dict[str, int]:
+    return {
+        row[0]: row[1]
+        for marks, piece in chunks(symbols)
+        for row in db.execute(f"SELECT symbol, id FROM symbols WHERE symbol IN {marks}", piece)
+    }
+
+
+def _callers(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, int]:
+    return {
+        row[0]: row[1]
+        for marks, piece in chunks(ids)
+        for row in db.execute(
+            f"SELECT target, count(DISTINCT source) FROM edges WHERE target IN {marks} AND kind = 'calls'"
+            " GROUP BY target",
+            piece,
+        )
+    }
+
+
+def _test_ids(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
+    return {
+        row[0]
+        for marks, piece in chunks(ids)
+        for row in db.execute(
+            f"SELECT s.id FROM symbols s JOIN files f ON f.id = s.file_id WHERE s.id IN {marks}"
+            " AND (s.kind IN ('module', 'field', 'variable', 'constant')"
+            " OR (' ' || s.flags || ' ' || f.flags || ' ') LIKE '% test %')",
+            piece,
+        )
+    }
+
+
 def _choose(hits: Sequence[Hit]) -> list[Hit]:
     """The hits worth their place: functions and classes first, not both a class and many of its methods."""
     if not hits:
         return []
     best = hits[0].score
     out: list[Hit] = []
-    owners: dict[str, int] = {}
+    owners: dict[tuple[str, str], int] = {}
     for hit in hits:
         if hit.symbol.kind in _DATA_KINDS and hit.score < _DATA_SHARE * best:
             continue
         if "overload" in hit.symbol.flags:  # its implementation says more
             continue
-        owner = hit.symbol.qualified_name.rpartition(".")[0]
-        if owners.get(owner, 0) >= 4:
-            continue
-        owners[owner] = owners.get(owner, 0) + 1
+        if hit.symbol.kind not in ("function", "class", "module"):
+            owner = (hit.symbol.file, hit.symbol.qualified_name.rpartition(".")[0])
+            if owners.get(owner, 0) >= MOST_OF_A_CLASS:
+                continue
+            owners[owner] = owners.get(owner, 0) + 1
         out.append(hit)
         if len(out) == MOST_SYMBOLS:
             break

@@ -2,11 +2,12 @@
 
 ::
 
-    python benchmarks/soak.py [DIRECTORY] [--edits 2000] [--seconds 300] [--seed N] [--save FILE]
+    python benchmarks/soak.py [DIRECTORY] [--edits 2000] [--seconds 300] [--watch] [--seed N] [--save FILE]
 
 A copy of the tree (or a small one that is made up) is edited at random while an engine follows it, as a
-server does; after each edit the index is flushed and questions are asked. Figures are taken after a
-warm-up of a tenth of the edits and at the end; the index must then equal a fresh one.
+server does; after each edit the index is flushed and questions are asked. With ``--watch`` a ``codegraph watch``
+of its own follows the tree, and is measured too. Figures are taken after every tenth of the edits; what the
+second half added is said apart. In the end the index must equal a fresh one.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ import json
 import os
 import random
 import shutil
+import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -32,6 +35,10 @@ from codegraph.errors import CodeGraphError
 from codegraph.indexer import Indexer
 from codegraph.roots import Workspace
 from codegraph.search.query import Query
+from codegraph.store import Store
+
+HERE = Path(__file__).resolve().parent.parent
+PROGRAM = f"import sys; sys.path.insert(0, {str(HERE)!r}); from codegraph.cli import main; sys.exit(main())"
 
 
 def main() -> int:
@@ -40,6 +47,7 @@ def main() -> int:
     options.add_argument("directory", type=Path, nargs="?")
     options.add_argument("--edits", type=int, default=2000)
     options.add_argument("--seconds", type=float, default=300.0, help="stop after this long, however many edits")
+    options.add_argument("--watch", action="store_true", help="let `codegraph watch` do the indexing")
     options.add_argument("--seed", type=int, default=None)
     options.add_argument("--save", type=Path)
     given = options.parse_args()
@@ -51,7 +59,7 @@ def main() -> int:
             shutil.copytree(given.directory, root, symlinks=True, ignore=shutil.ignore_patterns(".codegraph", ".git"))
         else:
             make_tree(root)
-        figures = soak(root, given.edits, given.seconds, random.Random(seed))
+        figures = soak(root, given.edits, given.seconds, random.Random(seed), watch=given.watch)
         figures["seed"] = seed
         Indexer(root, Path(folder) / "fresh.db").run(full=True)
         differs = difference(root / ".codegraph/graph.db", Path(folder) / "fresh.db")
@@ -65,10 +73,29 @@ def main() -> int:
     return 0 if figures["equals_fresh"] and not figures["doctor"] else 2
 
 
-def soak(root: Path, edits: int, seconds: float, choice: random.Random) -> dict[str, Any]:
+def soak(root: Path, edits: int, seconds: float, choice: random.Random, *, watch: bool = False) -> dict[str, Any]:
     """The edits and questions, and what they left behind."""
     database = root / ".codegraph" / "graph.db"
-    Indexer(root).run()
+    # In a process of its own: what a whole index leaves behind in memory is not the question here.
+    subprocess.run([sys.executable, "-c", PROGRAM, "index", "-q", "--root", str(root)], check=True)
+    watcher: subprocess.Popen[str] | None = None
+    if watch:
+        command = [sys.executable, "-c", PROGRAM, "watch", "--root", str(root)]
+        watcher = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert watcher.stdout is not None
+        watcher.stdout.readline()
+        threading.Thread(target=watcher.stdout.read, daemon=True).start()
+    try:
+        return _soak(root, database, edits, seconds, choice, watcher.pid if watcher is not None else None)
+    finally:
+        if watcher is not None:
+            watcher.terminate()
+            watcher.wait()
+
+
+def _soak(
+    root: Path, database: Path, edits: int, seconds: float, choice: random.Random, watcher: int | None
+) -> dict[str, Any]:
     end = time.monotonic() + seconds
     samples: list[dict[str, float]] = []
     late = errors = done = 0
@@ -89,13 +116,15 @@ def soak(root: Path, edits: int, seconds: float, choice: random.Random) -> dict[
             except CodeGraphError as error:
                 errors += "no symbol" not in str(error) and "fits" not in str(error)
             if number % max(1, edits // 10) == 0:
-                samples.append(sample(database, number))
+                samples.append(sample(database, number, watcher))
         for file, text in texts.items():
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(text)
         late += not engine.has_caught_up(60.0)
-        samples.append(sample(database, done))
-    return {"edits": done, "late": late, "errors": errors, "samples": samples}
+        samples.append(sample(database, done, watcher))
+    middle, last = samples[len(samples) // 2], samples[-1]
+    growth = {key: round(last[key] - middle[key], 2) for key in last if key != "edit"}
+    return {"edits": done, "late": late, "errors": errors, "samples": samples, "second_half_added": growth}
 
 
 def edit(files: list[Path], texts: dict[Path, bytes], number: int, choice: random.Random) -> None:
@@ -129,17 +158,31 @@ def ask(engine: Engine, files: list[Path], root: Path, choice: random.Random) ->
     engine.search(Query("read the settings", limit=5))
 
 
-def sample(database: Path, number: int) -> dict[str, float]:
+def sample(database: Path, number: int, watcher: int | None) -> dict[str, float]:
     """Memory, open files, bytes on disk (Linux for the first two)."""
     gc.collect()
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     log = database.with_name("graph.db-wal")
-    return {
-        "edit": number,
-        "resident_mb": round(pages * os.sysconf("SC_PAGE_SIZE") / 1e6, 1),
-        "open_files": len(os.listdir("/proc/self/fd")),
+    found: dict[str, float] = {"edit": number, **process(os.getpid())}
+    if watcher is not None:
+        found |= {f"watch_{key}": value for key, value in process(watcher).items()}
+    with Store.open_read_only(database) as store:
+        free = store.connection.execute("PRAGMA freelist_count").fetchone()[0]
+        page = store.connection.execute("PRAGMA page_size").fetchone()[0]
+    return found | {
         "database_mb": round(database.stat().st_size / 1e6, 2),
+        "free_in_it_mb": round(free * page / 1e6, 2),
         "log_mb": round(log.stat().st_size / 1e6, 2) if log.exists() else 0.0,
+    }
+
+
+def process(pid: int) -> dict[str, float]:
+    """What a process holds. Pages of files (the database, libraries) are the system's to take back."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+    values = {line.split(":")[0]: line.split()[1] for line in status.splitlines() if line.startswith(("VmRSS", "RssA"))}
+    return {
+        "resident_mb": round(int(values["VmRSS"]) / 1024, 1),
+        "of_its_own_mb": round(int(values["RssAnon"]) / 1024, 1),
+        "open_files": len(os.listdir(f"/proc/{pid}/fd")),
     }
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 
@@ -365,7 +365,7 @@ class _ManyFolders:
         return len(parts) in reachable
 
 
-@cache
+@lru_cache(maxsize=2000)
 def _compiled(source: str, fold_case: bool) -> re.Pattern[str]:
     return re.compile(rf"(?:{source})\Z", re.DOTALL | (re.IGNORECASE if fold_case else 0))
 

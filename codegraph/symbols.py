@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -133,6 +133,6 @@ def _parameter_text(definition: Definition) -> str:
     return ",".join(f"{p.kind} {p.name} {p.type_text}" for p in definition.parameters)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _parameter_hash(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from codegraph.memory import give_back
 from codegraph.reading.reach import Incoming
 from codegraph.usekinds import kind_condition
 
@@ -40,6 +41,8 @@ class Arrays:
         if stamp != self._stamp:
             self._indexes.clear()
             self._vectors = None
+            if self._stamp is not None:
+                give_back()
             self._stamp = stamp
 
     def of(self, db: sqlite3.Connection, kind: str) -> AdjacencyIndex:

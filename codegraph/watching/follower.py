@@ -23,6 +23,7 @@ from codegraph.config import Config, load_config
 from codegraph.errors import Cancelled, CodeGraphError, DatabaseProblem
 from codegraph.indexer import Indexer
 from codegraph.lock import FileLock, is_locked
+from codegraph.memory import give_back, limit_pools
 from codegraph.model import IndexSummary
 from codegraph.watching.gitstate import GitState
 from codegraph.watching.sources import Polling, Source, Unwatchable, open_source
@@ -86,6 +87,7 @@ class Updater:
             return indexer.run(paths=paths, cancel=self._cancel)
         finally:
             self.folders = indexer.folders
+            give_back()
 
 
 class Follower:
@@ -123,6 +125,7 @@ class Follower:
 
     def start(self) -> None:
         """Begin; returns at once."""
+        limit_pools()
         self._thread.start()
 
     def stop(self, seconds: float = 0.5) -> None:

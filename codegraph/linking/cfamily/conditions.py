@@ -7,7 +7,7 @@ macros of Linux with GCC or Clang, numbers. What the build might define is unkno
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from codegraph.linking.cfamily.program import marked
@@ -44,13 +44,13 @@ _FOREIGN_FILES = frozenset(
 )
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def for_other_system(path: str) -> bool:
     """Whether the name of a file, or a folder it is in, says that it is for another system."""
     return any(part in _FOREIGN_FILES for part in _parts(path))
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def for_this_system(path: str) -> bool:
     """Whether the name of a file, or a folder it is in, says Linux."""
     return "linux" in _parts(path)

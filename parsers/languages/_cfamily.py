@@ -234,7 +234,7 @@ def _specifiers(work: Extraction, node: Node) -> set[str]:
         shape = child.type
         if shape == "storage_class_specifier" or shape == "type_qualifier":
             word = work.text(child)
-            if word in ("static", "inline", "extern", "constexpr", "const", "consteval"):
+            if word in ("static", "inline", "extern", "constexpr", "const", "consteval", "mutable"):
                 flags.add(word)
         elif shape in ("virtual", "virtual_function_specifier"):
             flags.add("virtual")
@@ -424,6 +424,7 @@ def klass(work: Extraction, node: Node) -> None:
             qualified_name = ".".join(filter(None, (outer, *path, name)))
         if heart.type == "template_type":
             flags.add("specialization")
+            extra += (("written", work.expression(heart)),)
         name_node = heart
     else:
         given: tuple[str, Node] | None = work.scratch.get("named", {}).get(node.id)
@@ -597,7 +598,7 @@ def _variable(
     scope = work.scope
     extra: tuple[tuple[str, int], ...] = ()
     qualified_name: str | None = None
-    own = flags & {"static", "extern", "const", "constexpr", "inline"}
+    own = flags & {"static", "extern", "const", "constexpr", "inline", "mutable"}
     if found.name.type == "qualified_identifier":
         # A static member's home: the class has declared it.
         expression, path = owner(work, found.name)

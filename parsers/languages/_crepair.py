@@ -33,7 +33,8 @@ WORD, MARK, STRING, DIRECTIVE, NUMBER = 1, 2, 3, 5, 6
 """The kinds of tokens: their group in the pattern above."""
 
 _HIDDEN_CLASS = re.compile(
-    rb"\b(?:class|struct|union)\s+[A-Z_][A-Z0-9_]+\s*(?:\([^()\n]*\)\s*)?[A-Za-z_]\w*\s*(?:final\s*)?[{:]"
+    rb"\b(?:class|struct|union)[ \t]+[A-Za-z_]\w*(?:[ \t]+|[ \t]*\([^()\n]*\)\s*)"
+    rb"(?!final\b)[A-Za-z_]\w*+\s*(?:final\s*)?(?://[^\n]*\s*|/\*(?:[^*]|\*(?!/))*+\*/\s*)*+(?:\{|:(?!:))"
 )
 
 _STARTERS = frozenset(
@@ -355,6 +356,11 @@ class _Repair:
                     self.blank(at, at + 1)
                     at += 2
                     continue
+                elif head and not parens and place != "list" and self._numbers_parameters(at, head):
+                    last = self._arguments_end(at + 1)
+                    self.blank(at, last)
+                    at = last + 1
+                    continue
                 elif not start and _is_loud(text):
                     if place in ("space", "class") and not parens and self._between_type_and_name(at, head):
                         self.blank(at, at)
@@ -609,6 +615,32 @@ class _Repair:
         last = self._arguments_end(at + 1)
         return last > 0 and self._arguments_end(at + 2) == last - 1 and self._text(last + 1) in (b";", b",", b"{")
 
+    def _numbers_parameters(self, at: int, head: list[bytes]) -> bool:
+        """``void printflike(1, 2) log_debug(const char *, …);``: no parameter is a bare number, so this is no name."""
+        if head[0] in _STATEMENTS or b"(" in head or b"=" in head:
+            return False
+        last = self._numbered(at)
+        if last < 0:
+            return False
+        name = self._next(last)
+        while self._text(name) == b"*":
+            name += 1
+        return self._is_word(name) and self._text(name + 1) == b"("
+
+    def _numbered(self, at: int) -> int:
+        """With ``word(1, 2)`` or ``word(other, 1, 2)`` at token ``at``: its ``)``; else -1."""
+        if self._text(at + 1) != b"(":
+            return -1
+        last = self._arguments_end(at + 1)
+        if not at + 2 < last <= at + 8:
+            return -1
+        numbers = 0
+        for here in range(at + 2, last):
+            numbers += self.kinds[here] == NUMBER
+            if self.kinds[here] not in (WORD, NUMBER) and self.texts[here] != b",":
+                return -1
+        return last if numbers else -1
+
     def _wraps_declaration(self, first: int, close: int) -> bool:
         """``UNUSED(static int f(int x)) {``: the macro's argument is a declaration."""
         return self._text(first) in _STARTERS and self.texts[close - 1] == b")"
@@ -815,7 +847,9 @@ class _Repair:
         here = at + 1
         while self._text(here) in _TAILS:
             here += 1
-        if not self._is_word(here) or not _is_loud(self.texts[here]):
+        if not self._is_word(here):
+            return at
+        if not _is_loud(self.texts[here]) and (place == "code" or self._numbered(here) < 0):
             return at
         if not head or head[0] in _STATEMENTS or (head[0] == b"(" and place != "class"):
             return at

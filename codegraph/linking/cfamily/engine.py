@@ -647,9 +647,51 @@ class Engine:
                 names = entity.facts.type_parameters
                 known = {Var(entity, n): a for (n, _), a in zip(names, arguments, strict=False)}
                 return substitute(found.ty, known)
-        if isinstance(found.ty.head, Cls) or type(found.ty.head) is str:
+        if isinstance(found.ty.head, Cls):
+            return self._specialized(found.ty, found.ty.head, arguments)
+        if type(found.ty.head) is str:
             return found.ty._replace(args=arguments)
         return found.ty
+
+    def _specialized(self, ty: Ty, cls: Cls, arguments: tuple[Ty, ...]) -> Ty:
+        """A class template applied: the specialization written for these arguments, else the template itself."""
+        others = self.program.specializations(cls.path)
+        fitting: list[Cls] = []
+        open_ones = False
+        for other in others:
+            pattern = self.kept(
+                ("c written", other.unit.path, other.defn.index), self._written_arguments, other.defn
+            ) or (UNKNOWN,)
+            if not other.defn.facts.type_parameters:
+                if pattern == arguments and not any(_is_open(a) for a in arguments):
+                    return Ty(other, arguments)
+                open_ones = open_ones or UNKNOWN in pattern
+                continue
+            open_ones = True
+            known: dict[Var, Ty] = {}
+            for formal, given in zip(pattern, arguments, strict=False):
+                _unify(formal, given, known)
+            filled = tuple([substitute(formal, known) for formal in pattern])
+            if all(type(f.head) is Var and not f.pointers and not f.const for f in pattern):
+                continue  # ``Name<T&>``: references are not kept, so this tells nothing
+            if len(pattern) == len(arguments) and filled == arguments and not any(map(_is_open, filled)):
+                fitting.append(other)
+        if len(fitting) == 1:
+            return Ty(fitting[0], arguments)
+        if others and "specialization" in cls.defn.facts.flags and not open_ones:
+            if not self.program.classes(cls.path) and not any(_is_open(a) for a in arguments):
+                # The template is someone else's, ``std::numeric_limits``: what we wrote is for other arguments.
+                return Ty(library.canonical("::".join(cls.path)), arguments)
+        return ty._replace(args=arguments)
+
+    def _written_arguments(self, definition: Def) -> tuple[Ty, ...]:
+        """The arguments that a specialization is written for."""
+        for key, expression in definition.facts.extra:
+            if key == "written":
+                operation = definition.unit.facts.expressions[expression]
+                if operation[0] == "generic":
+                    return tuple([self.type_expression(self.at(definition), a) for a in operation[2]])
+        return ()
 
     def _attribute(self, site: Site, operation: Expression) -> Denoted:
         name = operation[2]
@@ -1157,6 +1199,11 @@ def _in_force(rows: list[Local], position: int) -> Local | None:
                 continue
             best_row = row
     return best_row
+
+
+def _is_open(ty: Ty) -> bool:
+    """Whether a template argument is not known, or known only as another template's parameter."""
+    return ty == UNKNOWN or has_variables(ty)
 
 
 def _unify(formal: Ty, given: Ty, known: dict[Var, Ty]) -> None:

@@ -58,7 +58,7 @@ def best(
         # What names its parameters before what takes any number of them.
         chosen = [f for f in chosen if f.arity()[1] >= 0] or chosen
     if len(chosen) == 2:
-        chosen = _by_const(engine, chosen, site, receiver)
+        chosen = _by_const(engine, chosen, site, operation, receiver)
     return chosen
 
 
@@ -68,7 +68,7 @@ def _by_template(chosen: list[Fn]) -> list[Fn]:
     return plain or chosen
 
 
-def _by_const(engine: Engine, chosen: list[Fn], site: Site, receiver: Ty | None) -> list[Fn]:
+def _by_const(engine: Engine, chosen: list[Fn], site: Site, operation: Expression, receiver: Ty | None) -> list[Fn]:
     """Of a const method and its twin the one that the receiver's constness asks for: const inside const methods."""
     const = [f for f in chosen if f.has("const")]
     if len(const) != 1 or chosen[0].key[:1] != chosen[1].key[:1]:
@@ -80,9 +80,39 @@ def _by_const(engine: Engine, chosen: list[Fn], site: Site, receiver: Ty | None)
         scope = site.unit.facts.definitions[scope].parent
     own = engine.this_class(site.unit, scope)
     inside = "const" in site.unit.facts.definitions[scope].flags
-    if inside and receiver is not None and receiver.head is own:
+    if inside and receiver is not None and (receiver.head is own or _is_own_state(engine, site, operation)):
         return const
     return [f for f in chosen if f is not const[0]]
+
+
+def _is_own_state(engine: Engine, site: Site, operation: Expression) -> bool:
+    """Whether a call's receiver is held by the object itself, ``field_.name()`` or ``this->field_.other.name()``."""
+    expressions = site.unit.facts.expressions
+    callee = expressions[operation[1]] if operation[1] >= 0 else ("",)
+    if callee[0] == "generic":
+        callee = expressions[callee[1]]
+    if callee[0] != "attr":
+        return False
+    here = callee[1]
+    for _ in range(20):
+        step = expressions[here] if here >= 0 else ("",)
+        if step[0] == "name":
+            found = engine.lookup(site, step[1])
+            fields = [e for e in found.entities if not isinstance(e, (Cls, Fn))]
+            return (
+                found.what == "value"
+                and len(fields) == 1
+                and fields[0].kind == "field"
+                and not {"static", "mutable"} & set(fields[0].facts.flags)
+            )
+        if step[0] != "attr":
+            return False
+        if step[1] >= 0:
+            around = expressions[step[1]]
+            if around[0] == "deref" and expressions[around[1]][0] == "this":
+                return True
+        here = step[1]
+    return False
 
 
 def _price(engine: Engine, fn: Fn, position: int, given: Ty, site: Site, argument: int) -> int:
@@ -97,6 +127,8 @@ def _price(engine: Engine, fn: Fn, position: int, given: Ty, site: Site, argumen
     wanted = engine.type_expression(engine.at(definition), parameter.type)
     if wanted == UNKNOWN:
         return 0
+    if given.head == "list" and type(wanted.head) is Var and wanted.head.owner is definition:
+        return _IMPOSSIBLE  # nothing is deduced from braces
     price = conversion(engine, wanted, given)
     if given.const and not given.pointers and "&" in parameter.type_text and "const" not in parameter.type_text:
         return _IMPOSSIBLE if type(wanted.head) is not Var else price

@@ -176,6 +176,23 @@ class Program:
                         out.append(cls)
         return out
 
+    def specializations(self, path: Path) -> list[Cls]:
+        """What else is written for a class template of this full name: ``template <> class Name<int> { … }``."""
+        if not path:
+            return []
+        return self._kept(("c specializations", path), self._specializations, path) or []
+
+    def _specializations(self, path: Path) -> list[Cls]:
+        out: list[Cls] = []
+        for unit in self.units_with(path[-1]):
+            table = self.table(unit)
+            for around, definition in table.entries.get(path[-1], ()):
+                if around == path[:-1] and "specialization" in definition.facts.flags:
+                    cls = table.class_of.get(definition)
+                    if cls is not None:
+                        out.append(cls)
+        return out
+
     def home(self, definition: Def) -> Path:
         """The scope a definition belongs to; for ``Owner::name`` the class or namespace that is meant."""
         table = self.table(definition.unit)

@@ -350,6 +350,11 @@ class CFamilySemantics(Semantics):
         usable = [f for f in constructors if not f.has("deleted")]
         if not usable:
             return Meaning([(cls.defn, "construct", None)]) if explicit else Meaning([], "")
+        if len(operation[2]) == 1:
+            given = engine.type_of(place, operation[2][0])
+            if given.head is cls and not given.pointers:
+                # A copy: by the constructor declared for it, or by the one that the compiler makes.
+                usable = [f for f in usable if self._copies(f, cls)]
         chosen = best(engine, usable, place, operation, None) if len(usable) > 1 else usable
         if len(chosen) == 1 and fits(chosen[0], len(operation[2])):
             definitions = engine.target(chosen[0], place.unit)
@@ -358,6 +363,13 @@ class CFamilySemantics(Semantics):
                 if explicit or definitions[0].parent is cls.defn:
                     return Meaning([(definitions[0], "construct", None)])
         return Meaning([(cls.defn, "construct", None)])
+
+    def _copies(self, constructor: Fn, cls: Cls) -> bool:
+        """Whether a constructor takes another object of its class."""
+        formal = constructor.first.facts.parameters
+        if not formal or formal[0].type < 0:
+            return False
+        return self.engine.type_expression(self.engine.at(constructor.first), formal[0].type).head is cls
 
     # -- the class hierarchy
 

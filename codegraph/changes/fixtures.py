@@ -57,7 +57,7 @@ class RunnerUses:
                 if not path.endswith(".py"):
                     continue
                 if kind == "module":
-                    for user in self._decorated_with(path, number, nodes):
+                    for user in self._decorated_with(path, number):
                         yield number, user, 0
                 elif name in _AROUND:
                     for user in self._tests_of_class(parent):
@@ -65,13 +65,23 @@ class RunnerUses:
                 elif name in _AROUND_MODULE:
                     for user in self._tests_in([path]):
                         yield number, user, 0
-                else:
+                elif number in self._fixtures:
                     fixture = self._fixture(path, definition)
                     if fixture is not None:
                         name, automatic = fixture
                         for user in self._fixture_users(path, name or "", automatic, definition):
                             if user != number:
                                 yield number, user, 0
+
+    @cached_property
+    def _fixtures(self) -> frozenset[int]:
+        """Definitions decorated as fixtures, by how the decorator is written."""
+        rows = self._db.execute(
+            "SELECT source FROM unresolved WHERE role = 'decorate' AND name LIKE '%fixture' UNION "
+            "SELECT e.source FROM edges e JOIN symbols t ON t.id = e.target "
+            "WHERE e.kind = 'decorates' AND t.name LIKE '%fixture'"
+        )
+        return frozenset(row[0] for row in rows)
 
     def _through_fixture(self, method: str, owner: int | None) -> Iterable[int]:
         """Tests that call a method of this name on a fixture that makes an object of its class.
@@ -264,34 +274,25 @@ class RunnerUses:
             "WHERE s.kind IN ('function', 'method') AND s.name LIKE 'test%' AND f.language = 'python'"
         ).fetchall()
 
-    def _decorated_with(self, path: str, module: int, _nodes: Sequence[int]) -> Iterable[int]:
+    def _decorated_with(self, path: str, module: int) -> Iterable[int]:
         """The tests whose decorators mention something (``parametrize``): the mention belongs to the module."""
-        facts = self._facts(path)
-        if facts is None:
-            return
+        file_id = self._stored.ids[path]
         rows = self._db.execute(
+            "SELECT d.source, min(d.line), s.line FROM ("
+            "SELECT source, line FROM unresolved WHERE role = 'decorate' AND file_id = ? UNION ALL "
+            "SELECT source, line FROM edges WHERE kind = 'decorates' AND file_id = ?) d "
+            "JOIN symbols s ON s.id = d.source GROUP BY d.source",
+            (file_id, file_id),
+        ).fetchall()
+        if not rows:
+            return
+        mentioned = self._db.execute(
             "SELECT DISTINCT line FROM edges WHERE source = ? AND kind = 'references'", (module,)
         ).fetchall()
-        lines = {row[0] for row in rows}
-        if not lines:
-            return
-        ids = dict(
-            self._db.execute(
-                "SELECT s.definition, s.id FROM symbols s JOIN files f ON f.id = s.file_id WHERE f.path = ?", (path,)
-            )
-        )
-        ordered = sorted(
-            (d.start_row + 1, index)
-            for index, d in enumerate(facts.definitions)
-            if d.kind in ("function", "method", "class")
-        )
-        for line in lines:
-            for start, index in ordered:
-                if start > line:
-                    d = facts.definitions[index]
-                    if d.decorators and index in ids:
-                        yield ids[index]
-                    break
+        for (line,) in mentioned:
+            for decorated, first, named in rows:
+                if first <= line < named:
+                    yield decorated
 
 
 def _decorator(facts: FileFacts, expression: int) -> tuple[str, dict[str, int]]:

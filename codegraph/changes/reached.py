@@ -64,16 +64,45 @@ class Backwards:
         self._follow = RunnerUses(stored).added_to(with_implicit(stored.db, follow))
         self.type_uses = edges_into(stored.db, (TYPE_USES,), min_resolution)
         self._known: dict[int, list[tuple[int, int, int]]] = {}
+        self._tests_reaching: dict[str, frozenset[int]] = {}
 
     def __call__(self, nodes: Sequence[int]) -> Iterable[tuple[int, int, int]]:
+        self._read(nodes)
+        for n in nodes:
+            yield from self._known[n]
+
+    def _read(self, nodes: Sequence[int]) -> None:
         missing = [n for n in nodes if n not in self._known]
         for n in missing:
             self._known[n] = []
         if missing:
             for row in self._follow(missing):
                 self._known.setdefault(row[0], []).append(row)
-        for n in nodes:
-            yield from self._known[n]
+
+    def tests_reaching(self, symbol: str) -> frozenset[int]:
+        """Row ids of the tests that reach one symbol."""
+        known = self._tests_reaching.get(symbol)
+        if known is None:
+            start = list(_ids(self.stored.db, [symbol]).values())
+            known = self._tests_reaching[symbol] = self.tests & self._behind(start)
+        return known
+
+    def _behind(self, start: Sequence[int]) -> set[int]:
+        """All that reaches ``start``, and itself; how does not matter here."""
+        seen = set(start)
+        frontier = list(start)
+        frontier += [source for _, source, _ in self.type_uses(start) if source not in seen]
+        seen.update(frontier)
+        for _ in range(DEPTH):
+            self._read(frontier)
+            found: set[int] = set()
+            for node in frontier:
+                found.update([row[1] for row in self._known[node]])
+            frontier = list(found - seen)
+            if not frontier:
+                break
+            seen |= found
+        return seen
 
     @cached_property
     def tests(self) -> frozenset[int]:

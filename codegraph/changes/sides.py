@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import zlib
-from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codegraph.changes.diff import Diff, FileChange, read_diff
-from codegraph.changes.tokens import Token, Tokens, tokens_of
+from codegraph.changes.tokens import Token, Tokens
 from codegraph.config import load_config
 from codegraph.discovery import FileUnreadable, read_source
 from codegraph.errors import BadArgument
@@ -65,12 +64,7 @@ class Side:
 
     @cached_property
     def _read(self) -> Tokens:
-        return tokens_of(self.language, self.path, self.text)
-
-    @property
-    def tokens(self) -> list[Token]:
-        """Everything but comments, white space and bare strings, in order."""
-        return self._read.tokens
+        return Tokens(self.language, self.path, self.text)
 
     def start_of(self, definition_start: int) -> int:
         """Where a definition begins, decorators included."""
@@ -86,13 +80,9 @@ class Side:
             at = self.text.find(b"\n", at + 1)
         return starts
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [token.start for token in self.tokens]
-
     def tokens_between(self, start: int, end: int) -> list[Token]:
-        """The tokens that start in ``[start, end)``."""
-        return self.tokens[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        """The tokens that start in ``[start, end)``: everything but comments, white space and bare strings."""
+        return self._read.between(start, end)
 
 
 @dataclass(slots=True)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 Node = Any
 """A node of the syntax tree; its own type belongs to the parsers."""
 
 _DEFINITIONS = frozenset(("function_definition", "class_definition", "decorated_definition"))
+_HOLDING = frozenset(
+    """module block function_definition class_definition if_statement elif_clause else_clause try_statement
+    except_clause except_group_clause finally_clause with_statement for_statement while_statement match_statement
+    case_clause""".split()
+)
+"""Nodes in which definitions stand."""
 _STRINGS = frozenset(("string", "concatenated_string"))
 _COMMENTS = ("comment", "line_comment", "block_comment", "documentation_comment")
 _WHOLE = frozenset(("string", "string_literal", "interpreted_string_literal", "raw_string_literal", "template_string"))
@@ -18,6 +26,9 @@ _TELLING_COMMA = frozenset(("token_tree", "subscript"))
 """Where a comma at the end means something else."""
 
 
+_START = itemgetter(0)
+
+
 class Token(NamedTuple):
     """One token; ``kind`` is the grammar's name for it."""
 
@@ -26,25 +37,57 @@ class Token(NamedTuple):
     text: bytes
 
 
-class Tokens(NamedTuple):
-    """A file's tokens, and where its decorated definitions begin."""
+class Tokens:
+    """The tokens of a file, read where they are asked for: a change is about a small part of it."""
 
-    tokens: list[Token]
-    decorated: dict[int, int]
+    def __init__(self, language: str, path: str, data: bytes) -> None:
+        from parsers import grammars
+        from parsers.languages import language as language_named
+
+        spoken = language_named(language)
+        self._comments = frozenset((*spoken.comment_types, *_COMMENTS))
+        self._language = language
+        self._data = data
+        tree = grammars.parser(spoken.grammar_for(path)).parse(data)
+        self._parts: list[Node] = list(tree.root_node.children)
+        self._ends = [node.end_byte for node in self._parts]
+        self._read: dict[int, list[Token]] = {}
+        self.decorated = _decorated(tree.root_node) if language == "python" else {}
+        """First byte of a definition -> first byte of the decorators before it."""
+
+    def between(self, start: int, end: int) -> list[Token]:
+        """The tokens that start in ``[start, end)``, in order. A string that is a statement of its own (a docstring)
+        is none."""
+        found: list[Token] = []
+        for n in range(bisect_right(self._ends, start), len(self._parts)):
+            if self._parts[n].start_byte >= end:
+                break
+            part = self._read.get(n)
+            if part is None:
+                part = self._read[n] = _tokens_of(self._parts[n], self._language, self._comments, self._data)
+            found += part[bisect_left(part, start, key=_START) : bisect_left(part, end, key=_START)]
+        return found
+
+
+def _decorated(root: Node) -> dict[int, int]:
     """First byte of a definition -> first byte of the decorators before it."""
+    found: dict[int, int] = {}
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if node.type == "decorated_definition":
+            inner = node.child_by_field_name("definition")
+            if inner is not None:
+                found[inner.start_byte] = node.start_byte
+                waiting.append(inner)
+        elif node.type in _HOLDING:
+            waiting += node.named_children
+    return found
 
 
-def tokens_of(language: str, path: str, data: bytes) -> Tokens:
-    """All tokens of a file in order. A string that is a statement of its own (a docstring) is none."""
-    from parsers import grammars
-    from parsers.languages import language as language_named
-
-    spoken = language_named(language)
-    comments = frozenset((*spoken.comment_types, *_COMMENTS))
-    tree = grammars.parser(spoken.grammar_for(path)).parse(data)
-    cursor = tree.walk()
+def _tokens_of(root: Node, language: str, comments: frozenset[str], data: bytes) -> list[Token]:
+    cursor = root.walk()
     tokens: list[Token] = []
-    decorated: dict[int, int] = {}
     python = language == "python"
     depth = 0
     """How many blocks are open in the definition at hand; 0 where layout means nothing."""
@@ -61,10 +104,6 @@ def tokens_of(language: str, path: str, data: bytes) -> Tokens:
                 # In Python indentation is code. What stands between definitions belongs to none of them, so it is
                 # noted with each statement how deep it stands, and a definition's own place is not noted at all.
                 tokens.append(Token(node.start_byte, "depth", b"%d" % depth))
-            if kind == "decorated_definition":
-                inner = node.child_by_field_name("definition")
-                if inner is not None:
-                    decorated[inner.start_byte] = node.start_byte
             if node.child_count == 0:
                 if node.end_byte > node.start_byte and not (kind == "," and _says_nothing(node)):
                     tokens.append(Token(node.start_byte, kind, data[node.start_byte : node.end_byte]))
@@ -82,7 +121,7 @@ def tokens_of(language: str, path: str, data: bytes) -> Tokens:
             continue
         while not cursor.goto_next_sibling():
             if not cursor.goto_parent():
-                return Tokens(tokens, decorated)
+                return tokens
             depth, inside = around.pop()
 
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from codegraph.errors import CodeGraphError, NoIndex
 from codegraph.model import (
+    RESOLUTIONS,
     EdgeKind,
     Hits,
     Impact,
@@ -392,6 +393,23 @@ class Engine:
 
         with self._reader.snapshot() as db:
             yield from FORMATS[form](db, kinds=[EdgeKind(kind).value for kind in kinds], min_resolution=min_resolution)
+
+    def export_scip(
+        self, *, version: str, kinds: Iterable[str] = (), min_resolution: str = "inferred"
+    ) -> Generator[bytes]:
+        """The graph as a SCIP index, in pieces to be written one after the other."""
+        from codegraph.scip.sources import lines_as_indexed
+        from codegraph.scip.writing import export
+
+        with self._reader.snapshot() as db:
+            weakest = RESOLUTIONS.index(Resolution(min_resolution))
+            yield from export(
+                db,
+                lines_as_indexed(db, self.root if self._checked(db) else None),
+                version=version,
+                kinds=[EdgeKind(kind).value for kind in kinds],
+                resolutions=[resolution.value for resolution in RESOLUTIONS[: weakest + 1]],
+            )
 
     # -- files
 

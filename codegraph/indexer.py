@@ -523,7 +523,7 @@ class Indexer:
     def _import(self, store: Store) -> list[str]:
         from codegraph.scip.importing import import_indexes
 
-        return import_indexes(store, self._scip or [], self.root, self.config.max_file_size)
+        return import_indexes(store, self._scip or [], self.root)
 
     def _take_imports(self, store: Store) -> None:
         """Fill the tables of imported indexes in a database that takes the old one's place."""

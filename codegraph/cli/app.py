@@ -31,7 +31,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "changed-symbols": ("changes", "changed_symbols_command", "The definitions that a diff changes."),
     "impact": ("changes", "impact_command", "What a diff breaks, reaches and leaves untested."),
     "affected-tests": ("affected", "affected_tests_command", "The tests that reach what a diff changes."),
-    "export": ("export", "export_command", "The whole graph as JSON lines, GraphML or DOT."),
+    "export": ("export", "export_command", "The whole graph as JSON lines, GraphML, DOT or SCIP."),
     "watch": ("health", "watch_command", "Keep the index up to date while files change."),
     "doctor": ("health", "doctor_command", "Check the index, and repair it."),
     "pack": ("artefact", "pack_command", "The index as one compressed file, for others to start from."),

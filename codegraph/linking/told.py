@@ -75,6 +75,8 @@ class Told:
     ) -> None:
         """Correct what the linker has just said of ``reference``: the links and unlinked sites of ``out`` from
         ``before`` on. ``source``: the definition that a new edge starts from."""
+        if not reference.name:
+            return  # a call of a call's result stands where the first one does
         kind = _KINDS.get(reference.role)
         verdict = self._verdicts.get((reference.row, reference.column)) if kind is not None else None
         if kind is None or verdict is None:

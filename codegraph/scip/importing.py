@@ -9,12 +9,12 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from codegraph.scip.matching import OWN_TOOL, Matching
 from codegraph.scip.reading import ScipIndex
+from codegraph.scip.sources import bytes_as_indexed
 from codegraph.scip.stored import encode
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class _Row(NamedTuple):
     data: bytes
 
 
-def import_indexes(store: Store, indexes: Sequence[ScipIndex], root: Path, max_size: int) -> list[str]:
+def import_indexes(store: Store, indexes: Sequence[ScipIndex], root: Path) -> list[str]:
     """Replace the imported data by ``indexes``; the files whose sites may be bound otherwise than before.
 
     To be called within a transaction, when files and symbols are written and nothing is linked yet.
@@ -41,13 +41,7 @@ def import_indexes(store: Store, indexes: Sequence[ScipIndex], root: Path, max_s
     hashes = dict(db.execute("SELECT path, hash FROM files WHERE status = 'indexed'"))
 
     def read(path: str) -> bytes | None:
-        from codegraph.discovery import FileUnreadable, read_source
-
-        try:
-            data = read_source(root, path, max_size)
-        except (OSError, ValueError, FileUnreadable):
-            return None
-        return data if blake2b(data, digest_size=16).hexdigest() == hashes[path] else None
+        return bytes_as_indexed(root, path, hashes[path])
 
     after: dict[str, tuple[int, _Row]] = {}
     for matched in Matching(db, list(indexes), root, read).run():

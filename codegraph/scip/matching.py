@@ -19,6 +19,7 @@ from codegraph.scip import grammar
 from codegraph.scip.columns import BROKEN, Columns, encodings_to_try
 from codegraph.scip.reading import DEFINED, REFERENCE, WIDTH, ScipDocument, ScipIndex
 from codegraph.scip.schema import UTF32
+from codegraph.scip.sources import lines_of
 from codegraph.scip.stored import Site, Target
 from codegraph.symbols import encoded
 
@@ -136,7 +137,7 @@ class Matching:
         data = self._read(file.path)
         if data is None:
             return
-        lines = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff").split("\n")
+        lines = lines_of(data)
         fits = True
         for number, document in file.documents:
             columns, broken = self._columns(number, document, lines)

@@ -94,7 +94,7 @@ def affected_tests(
         if c.new is not None
         and c.new.definition.kind in ("function", "method", "property")
         and c.new.side.path not in stored.test_files
-        and not Reaching(backwards, [c.new.symbol]).test_ids
+        and not backwards.tests_reaching(c.new.symbol)
     ]
     return Selection(tuple(items), len(backwards.tests), tuple(unreached), tuple(notes))
 
@@ -112,7 +112,7 @@ def _users_before(
     gone = {c.old.symbol for c in changes if c.old is not None and (c.new is None or c.new.symbol != c.old.symbol)}
     if not gone:
         return set()
-    base, _ = side_graphs(comparison, stored, git)
+    base, _ = side_graphs(comparison, stored, git, changes)
     names = {s.partition("#")[2].rpartition(".")[2].split("~")[0].encode() for s in gone} - {b""}
     found: set[str] = set()
     for path in sorted(base.outdated):

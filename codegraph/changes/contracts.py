@@ -21,7 +21,7 @@ _OVERLOADED = frozenset(("java", "kotlin", "csharp"))
 _OF_OBJECT = frozenset("toString equals hashCode ToString Equals GetHashCode".split())
 _WITHOUT_MEMBERS = frozenset(
     "ABC Protocol Generic object Object Enum Record Serializable Cloneable Comparable Comparator Iterable Iterator "
-    "Closeable AutoCloseable Runnable Callable CharSequence".split()
+    "Closeable AutoCloseable Appendable Externalizable Flushable Readable Runnable Callable CharSequence".split()
 )
 """Bases from outside that implement nothing which a base in the repository may require."""
 _CONCRETE = frozenset(("class", "struct", "enum"))
@@ -122,12 +122,19 @@ def heirs_of(graph: SideGraph, owner: str) -> Iterable[str]:
 
 
 def _check(head: SideGraph, symbol: str, members: dict[_Member, ChangedSymbol]) -> Iterator[Unmet]:
+    from codegraph.linking.values import Def
+
     cls = _class(head, symbol)
     if cls is None:
         return
     missing = _missing(head, cls)
     if missing is None or not missing or any(member not in members for member in missing):
         return  # it lacked something before: nobody makes objects of it
+    for base in head.evaluator.semantics(cls.unit.language).resolution_order(cls)[1:]:
+        if isinstance(base, Def) and base.kind in _CONCRETE and "abstract" not in base.flags:
+            lacks = _missing(head, base)
+            if lacks and all(member in members for member in lacks):
+                return  # said of the base already
     member = min(missing)
     asks = missing[member]
     facts = cls.facts

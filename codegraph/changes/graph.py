@@ -100,6 +100,11 @@ class Stored:
         return self.db.execute("SELECT file_id, dependencies FROM link_dependencies").fetchall()
 
     @cached_property
+    def callers(self) -> dependencies.Callers:
+        """Which files call something of a name."""
+        return dependencies.Callers(self.asked)
+
+    @cached_property
     def test_files(self) -> frozenset[str]:
         """Paths of test files."""
         rows = self.db.execute("SELECT path FROM files WHERE ' ' || flags || ' ' LIKE '% test %'")
@@ -312,6 +317,7 @@ class SideGraph:
             callables=lambda: _Names(self, CALLABLE_NAMES),
             declared=_Names(self, DECLARED_KINDS).__contains__,
             derived=self._derived,
+            called=self._called_in,
         )
         return Linker(project, record=False)
 
@@ -324,6 +330,17 @@ class SideGraph:
             if facts is not None and any(d.name == name for d in facts.definitions):
                 found.add(path)
         return sorted(found)
+
+    def _called_in(self, name: str) -> list[str]:
+        found = [self.stored.paths[n] for n in self.stored.callers.of(name) if n in self.stored.paths]
+        return [p for p in found if p not in self.overlay] + [p for p, names in self._calls.items() if name in names]
+
+    @cached_property
+    def _calls(self) -> dict[str, set[str]]:
+        """File that differs -> the names that it calls."""
+        from codegraph.linking.arguments import called_names
+
+        return {path: called_names(facts) for path, facts in self.overlay.items() if facts is not None}
 
     def _derived(self, place: Place) -> list[Place]:
         symbol = self.symbol_at(place)

@@ -12,6 +12,7 @@ from codegraph.changes.cycles import Cycle, new_cycles
 from codegraph.changes.git import Git
 from codegraph.changes.graph import SURE, SideGraph, Stored
 from codegraph.changes.history import Partner, partners
+from codegraph.changes.naming import names_of
 from codegraph.changes.owners import Owners
 from codegraph.changes.reached import Arrival, Backwards, EntryPoint, Reaching
 from codegraph.changes.risk import Risk, Weights, assess
@@ -88,8 +89,8 @@ NEAR = 2
 
 def analyse(comparison: Comparison, stored: Stored, git: Git | None, *, depth: int = NEAR) -> Report:
     """Compare both sides of a diff."""
-    base, head = side_graphs(comparison, stored, git)
     changes = changed_symbols(comparison)
+    base, head = side_graphs(comparison, stored, git, changes)
     broken = Breaks(base, head, comparison.files, changes).run()
     cycles = new_cycles(base, head, comparison.files)
     telling = [c for c in changes if c.how is not How.TEXT]
@@ -144,8 +145,14 @@ def analyse(comparison: Comparison, stored: Stored, git: Git | None, *, depth: i
     )
 
 
-def side_graphs(comparison: Comparison, stored: Stored, git: Git | None) -> tuple[SideGraph, SideGraph]:
-    """The graphs of both sides over the one that is stored, which describes the work tree (or an older one)."""
+def side_graphs(
+    comparison: Comparison, stored: Stored, git: Git | None, changes: Iterable[ChangedSymbol]
+) -> tuple[SideGraph, SideGraph]:
+    """The graphs of both sides over the one that is stored, which describes the work tree (or an older one).
+
+    Both know of the uses of what changed.
+    """
+    names = names_of(changes)
     before: dict[str, FileFacts | None] = {}
     after: dict[str, FileFacts | None] = {}
     after.update(_other_differences(comparison, stored, git))
@@ -161,7 +168,7 @@ def side_graphs(comparison: Comparison, stored: Stored, git: Git | None) -> tupl
             if file.change.status != "copied":
                 after[file.old.path] = None
     same = {path for path, facts in after.items() if facts is not None and _is_stored(stored, path, facts)}
-    return SideGraph(stored, before), SideGraph(stored, {p: f for p, f in after.items() if p not in same})
+    return SideGraph(stored, before, names), SideGraph(stored, {p: f for p, f in after.items() if p not in same}, names)
 
 
 def _is_stored(stored: Stored, path: str, facts: FileFacts) -> bool:
@@ -201,7 +208,7 @@ def _with_callers(
         after = _users(head, change.new.symbol) if change.new is not None and change.new.index else 0
         reached = 0
         if change.new is not None and change.new.index and change.how is not How.TEXT:
-            reached = len(Reaching(backwards, [change.new.symbol]).test_ids)
+            reached = len(backwards.tests_reaching(change.new.symbol))
         yield Changed(change, before, after, reached)
 
 
@@ -247,7 +254,7 @@ def _untested(
         if not lines:
             continue
         total += len(lines)
-        if Reaching(backwards, [half.symbol]).test_ids:
+        if backwards.tests_reaching(half.symbol):
             continue
         missed += len(lines)
         found.append(Untested(half.side.path, _runs(lines), half.symbol, half.definition.qualified_name))

@@ -1,0 +1,57 @@
+"""Which mentions in a file may mean one of some definitions: those by name, and by what the file calls it.
+
+Linking a mention costs much more than looking at its name, and a change is about a few names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from codegraph.changes.symbols import ChangedSymbol
+from parsers.facts import FileFacts
+
+_BY_NAME = frozenset(("python", "javascript", "typescript", "tsx", "jsx", "go", "java", "rust"))
+"""Languages in which a definition is used under its name, or one that the file gives it. Kotlin's properties are
+methods for Java and operators are methods, C has macros: there every mention counts."""
+_STANDING_FOR_CLASSES = frozenset(("cls", "self", "this", "super", "Self", "static", "new", "type", "__class__"))
+
+
+def names_of(changes: Iterable[ChangedSymbol]) -> frozenset[str]:
+    """The names under which changed definitions are used; constructors also by their class."""
+    names: set[str] = set()
+    for change in changes:
+        for half in (change.old, change.new):
+            if half is None:
+                continue
+            names.add(half.definition.name)
+            if half.parent is not None and ("constructor" in half.definition.flags or half.definition.kind == "field"):
+                names.add(half.parent.definition.name)
+    return frozenset(names - {""})
+
+
+def only_naming(facts: FileFacts, names: frozenset[str]) -> FileFacts:
+    """The same facts without the mentions that can mean none of ``names``."""
+    if facts.language not in _BY_NAME or any(n.startswith("__") and n != "__init__" for n in names):
+        return facts
+    known = _known_as(facts, names)
+    references = [r for r in facts.references if r.name.rpartition(".")[2] in known or r.name in known]
+    uses = {text: places for text, places in facts.uses.items() if not known.isdisjoint(text.split("."))}
+    return replace(facts, references=references, uses=uses)
+
+
+def _known_as(facts: FileFacts, names: frozenset[str]) -> set[str]:
+    known = {*names, *_STANDING_FOR_CLASSES}
+    for row in facts.imports:
+        if row.local and (row.name in names or row.module.replace("::", ".").rpartition(".")[2] in names):
+            known.add(row.local)
+    before = -1
+    while before != len(known):
+        before = len(known)
+        for binding in facts.bindings:
+            if binding.name not in known and 0 <= binding.expression < len(facts.expressions):
+                operation = facts.expressions[binding.expression]
+                if operation[0] in ("name", "attr", "path") and operation[-1] in known:
+                    if operation[-1] not in _STANDING_FOR_CLASSES:
+                        known.add(binding.name)
+    return known

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
+from codegraph.linking import declared
 from codegraph.linking.ecmascript.contexts import Contexts
 from codegraph.linking.ecmascript.values import (
     UNKNOWN,
@@ -43,6 +44,8 @@ Handler = Callable[[Unit, "Expression", int, "int | None"], Values]
 
 class EcmascriptSemantics(Contexts):
     """Calls and constructions, as the linker asks for them."""
+
+    this_name: ClassVar[str] = "this"
 
     def prepare(self) -> None:
         super().prepare()
@@ -88,6 +91,7 @@ class EcmascriptSemantics(Contexts):
             several = len([v for v in values if v is not NULL]) > 1
             out: list[tuple[Def, str, Value | None]] = []
             named = bool(reference.name)
+            guessed = self.evaluator.inferred and unit.language == "javascript"
             for definition, receiver in found.items():
                 sure = named and definition not in handles
                 if several and sure:
@@ -97,8 +101,11 @@ class EcmascriptSemantics(Contexts):
                         declared = self.declared_function(unit, reference.scope, callee[1], reference.start_byte)
                         sure = declared is definition
                     elif strategy == "attr":
-                        # Of a union's members the compiler takes the first for what is called.
+                        # Of a union's members the compiler takes the first for what is called; where nobody
+                        # wrote the union down, none is more likely than the others.
                         sure = definition.name == callee[2] and not any(d.name == callee[2] for d, _, _ in out)
+                        if guessed and sum(d.name == callee[2] for d in found) > 1:
+                            sure = False
                 if strategy == "attr" and callee[2] == "constructor":
                     sure = False
                 if sure and not several:
@@ -117,6 +124,22 @@ class EcmascriptSemantics(Contexts):
     def type_named(self, unit: Unit, reference: Reference) -> tuple[Def, ...]:
         found = self.entities(unit, reference.expression, reference.scope)
         return tuple(e for v in found for e in self.entity_of(v) if isinstance(e, Def) and e.kind != "function")
+
+    def read(self, unit: Unit, path: Sequence[str], scope: int, position: int) -> tuple[Def, ...]:
+        return tuple(d for d in super().read(unit, path, scope, position) if not _is_required(d))
+
+    def exported_as(self, module: Def, name: str) -> tuple[Def, ...] | None:
+        unit = module.unit
+        out: dict[Def, None] = {}
+        for binding in self.exports(unit).get(name, ()):
+            operation = unit.facts.expressions[binding.expression] if binding.expression >= 0 else ("unknown",)
+            if operation[0] == "name":
+                out.update(dict.fromkeys(declared.by_name(self, unit, binding.scope, operation[1])))
+            elif operation[0] == "def":
+                out[unit.defs[operation[1]]] = None
+        for row in self.reexports(unit).get(name, ()):
+            out.update(dict.fromkeys(declared.imported(self, unit, row)))
+        return tuple(out) or declared.from_stars(self, unit, name)
 
     def is_symbol_key(self, values: tuple[Value, ...]) -> bool:
         """A call of ``table[key]()`` is known only when every way leads to one function."""
@@ -207,3 +230,16 @@ class EcmascriptSemantics(Contexts):
             if base.kind == "function":
                 return [(base, None)]
         return []
+
+
+def _is_required(definition: Def) -> bool:
+    """Whether a variable is what ``require`` brought: an import rather than something of its own."""
+    expressions = definition.unit.facts.expressions
+    at = definition.facts.value
+    for _ in range(4):
+        if at < 0 or expressions[at][0] not in ("attr", "call"):
+            return False
+        at = expressions[at][1]
+        if at >= 0 and expressions[at] == ("name", "require"):
+            return True
+    return False

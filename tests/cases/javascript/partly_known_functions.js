@@ -66,3 +66,20 @@ Event.prototype = {
     return this.isStopped();                // @dispatch yes, no
   },
 };
+
+// --- file: unions.js
+class File { open() {} close() {} }         // @def File
+class Pipe { open() {} }                    // @def Pipe
+
+function choose(name) {                     // @def choose
+  if (name === "-") return new Pipe();      // @calls Pipe
+  return new File();                        // @calls File
+}
+
+function Holder() {                         // @def Holder
+  this.source = choose("-");                // @calls choose
+}
+Holder.prototype.open = function () {       // @def Holder.open
+  this.source.open();                       // @dispatch File.open, Pipe.open
+  this.source.close();                      // @calls close
+};

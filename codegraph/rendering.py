@@ -393,7 +393,9 @@ def architecture_lines(answer: Architecture) -> list[str]:
 def hit_lines(answer: Hits) -> list[str]:
     """Search results, best first."""
     if not answer.total:
-        return [f"nothing fits {clean(answer.query)!r}; try other words, or fewer"]
+        if not answer.query.strip():
+            return ["no symbol fits the filters; take one away"]
+        return [f"nothing fits {clean(answer.query, 200)!r}; try other words, fewer, or fewer filters"]
     out: list[str] = []
     for hit in answer.items:
         symbol = hit.symbol

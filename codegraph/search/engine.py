@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codegraph.errors import SymbolNotFound
+from codegraph.errors import BadArgument, SymbolNotFound
 from codegraph.model import Hit, Hits, Symbol
 from codegraph.reading.names import resolve, split_name
 from codegraph.reading.neighbours import path_filter
@@ -119,21 +119,35 @@ def _within(db: sqlite3.Connection, query: Query, among: set[int] | None) -> set
         values += kinds
     if query.language:
         conditions.append("f.language = ?")
-        values.append(query.language)
-    if query.path and not any(c in query.path for c in "*?["):
-        inside = query.path.strip().removeprefix("./").rstrip("/")
+        values.append(query.language.lower())
+    inside = query.path.strip().removeprefix("./").rstrip("/")
+    if inside in ("", "."):
+        inside = ""
+    elif not any(c in inside for c in "*?["):
         conditions.append("(f.path = ? OR f.path GLOB ?)")
         values += [inside, inside + "/*"]
     if query.tests in ("exclude", "only"):
         is_test = "(' ' || f.flags || ' ') LIKE '% test %' OR (' ' || s.flags || ' ') LIKE '% test %'"
         conditions.append(f"({is_test})" if query.tests == "only" else f"NOT ({is_test})")
-    glob = path_filter(query.path) if query.path and any(c in query.path for c in "*?[") else None
+    glob = path_filter(inside) if any(c in inside for c in "*?[") else None
     if not conditions and glob is None:
         return among
     where = " AND ".join(conditions) or "1"
     rows = db.execute(f"SELECT s.id, f.path FROM {FROM_SYMBOLS} WHERE {where}", values)
     ids = {row_id for row_id, path in rows if glob is None or glob(path)}
+    if not ids:
+        _explain_nothing(db, query, inside)
     return ids if among is None else among & ids
+
+
+def _explain_nothing(db: sqlite3.Connection, query: Query, inside: str) -> None:
+    """Raise if a filter by itself leaves nothing: no words could help then."""
+    languages = [row[0] for row in db.execute("SELECT DISTINCT language FROM files WHERE language <> '' ORDER BY 1")]
+    if query.language and query.language.lower() not in languages:
+        raise BadArgument(f"no file is in {query.language!r}; the index has {', '.join(languages) or 'nothing'}")
+    fits = path_filter(inside)
+    if inside and not any(fits(row[0]) for row in db.execute("SELECT path FROM files WHERE status = 'indexed'")):
+        raise BadArgument(f"no indexed file is at or under {query.path!r}")
 
 
 def _add_words(db: sqlite3.Connection, scored: dict[int, _Scored], query: Query, among: set[int] | None) -> None:

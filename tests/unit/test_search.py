@@ -9,7 +9,9 @@ import pytest
 
 from codegraph.engine import Engine
 from codegraph.errors import AmbiguousSymbol, BadArgument, SymbolNotFound
+from codegraph.rendering import hit_lines
 from codegraph.search.code import SECONDS
+from codegraph.search.engine import DAMPING
 from codegraph.search.explore import fit
 from codegraph.search.lexical import mentions
 from codegraph.search.query import Query, parse
@@ -201,6 +203,54 @@ def test_names_in_filters_obey_the_rules_of_names(engine: Engine):
 )
 def test_any_text_is_an_honest_question(engine: Engine, text: str):
     engine.search(Query(text))
+
+
+@pytest.mark.parametrize(
+    ("filters", "says"),
+    [
+        ({"language": "cobol"}, "no file is in 'cobol'; the index has python"),
+        ({"path": "nowhere/"}, "no indexed file is at or under 'nowhere/'"),
+        ({"path": "shop/*.rs"}, "no indexed file is at or under"),
+    ],
+)
+def test_a_filter_that_nothing_can_pass_is_named(engine: Engine, filters: dict[str, str], says: str):
+    with pytest.raises(BadArgument, match=says):
+        engine.search(Query("charge", **filters))  # type: ignore[arg-type]
+
+
+def test_filters_that_contradict_each_other_leave_nothing(engine: Engine):
+    answer = engine.search(Query("kind:class calls:shop.payment.charge"))
+    assert not answer.total
+    assert hit_lines(answer) == ["no symbol fits the filters; take one away"]
+    assert not engine.search(Query("charge", path="shop/uploads.py", language="python", kind="function")).items[1:]
+
+
+def test_a_path_of_the_whole_repository_filters_nothing(engine: Engine):
+    assert names(engine, "refund", path=".") == names(engine, "refund", path="./") == names(engine, "refund")
+    assert names(engine, "refund", language="Python")[0] == "shop.payment.refund"
+
+
+def test_a_quoted_phrase_must_stand_in_the_symbol(engine: Engine):
+    assert names(engine, 'card "Give money back"')[0] == "shop.payment.refund"
+    scores = {h.symbol.name: h.score for h in engine.search(Query('"take money from a card"')).items}
+    assert scores["charge"] > 2 * scores["refund"]
+
+
+def test_a_quoted_message_is_found_in_the_body_that_raises_it(engine: Engine):
+    quoted = engine.search(Query('"the uploaded file is larger than allowed"')).items
+    assert quoted[0].symbol.name == "check_upload_size"
+    assert quoted[0].score > 1.5 * quoted[1].score
+
+
+def test_tests_and_data_are_damped_by_a_share_of_their_score(engine: Engine):
+    question = "growing pause"
+    found = {h.symbol.qualified_name: h.score for h in engine.search(Query(question)).items}
+    asked = {h.symbol.qualified_name: h.score for h in engine.search(Query(question, tests="include")).items}
+    test = "tests.test_payment.test_charge_is_tried_again"
+    assert found[test] == pytest.approx(DAMPING * asked[test], rel=1e-3)
+    data = {h.symbol.name: h.score for h in engine.search(Query("bytes of an upload")).items}
+    alone = {h.symbol.name: h.score for h in engine.search(Query("bytes of an upload", kind="constant,variable")).items}
+    assert data["MAX_BYTES"] < alone["MAX_BYTES"]
 
 
 # -- explore, search_code, duplicates

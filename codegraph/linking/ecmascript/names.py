@@ -11,7 +11,7 @@ import posixpath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from codegraph.linking.ecmascript.modules import Modules
-from codegraph.linking.ecmascript.values import UNKNOWN
+from codegraph.linking.ecmascript.values import UNKNOWN, Record
 from codegraph.linking.semantics.base import Semantics
 from codegraph.linking.units import BINDING, DEFINITION, IMPORT, PARAMETER, TYPE_PARAMETER, Local, Unit
 from codegraph.linking.values import (
@@ -496,6 +496,11 @@ class Names(Semantics):
             out.append(self.export_value(unit, binding))
         if len(exported) > 1 and all(len(v) == 1 and isinstance(v[0], Def) for v in out):
             out = [self.merged([v[0] for v in out])]  # type: ignore[misc]
+        if exported and unit.language == "javascript" and name not in ("default", "export="):
+            # module.exports = { f: slow }, and where it can be had: module.exports.f = fast.
+            for whole in self.module_export(module, "export="):
+                if isinstance(whole, Record) or (isinstance(whole, Def) and whole.kind == "object"):
+                    out.append(self.member(whole, name))
         for row in self.reexports(unit).get(name, ()):
             if "type" not in row.flags:
                 out.append(self.imported(unit, row))

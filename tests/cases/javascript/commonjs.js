@@ -47,3 +47,15 @@ function lazy() { // @def lazy
   const { gamma } = require('./lib/one');
   gamma(); // @calls gamma
 }
+
+// --- file: slow.js
+function _mask() {}                     // @def _mask
+module.exports = { mask: _mask, same: _mask };
+if (process.env.FAST) {
+  module.exports.mask = function () {}; // @def fast
+}
+
+// --- file: uses_slow.js
+const { mask, same } = require("./slow");
+mask();                                 // @dispatch _mask, fast
+same();                                 // @calls _mask

@@ -81,5 +81,5 @@ function Holder() {                         // @def Holder
 }
 Holder.prototype.open = function () {       // @def Holder.open
   this.source.open();                       // @dispatch File.open, Pipe.open
-  this.source.close();                      // @calls close
+  this.source.close();                      // @calls File.close
 };

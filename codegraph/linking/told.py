@@ -13,6 +13,7 @@ from codegraph.linking.links import FileLinks, Link, Place, Unlinked
 from codegraph.linking.semantics.base import CLASS_KINDS, VALUE_STRATEGY
 from codegraph.linking.values import Def
 from codegraph.model import EdgeKind, Resolution
+from codegraph.scip.stored import path_words
 
 if TYPE_CHECKING:
     from codegraph.linking.evaluator import Evaluator
@@ -166,10 +167,16 @@ class Told:
     def _outside(self, reference: Reference, links: list[Link], verdict: Verdict) -> list[Link]:
         """The site's links when the index binds it to something outside the project."""
         names = {reference.name, *(target.name for target in verdict.targets)}
+        origin = {word for target in verdict.targets for word in target.path.split()}
         wrong: set[Place] = set()
         for link in links:
             # A target that is called otherwise was reached through a value: the index names what stands there.
-            if _is_direct(link) and self._evaluator.unit(link.target[0]).defs[link.target[1]].facts.name in names:
+            # And what comes from a place called like ours may be ours, installed or built: that proves nothing.
+            if (
+                _is_direct(link)
+                and self._evaluator.unit(link.target[0]).defs[link.target[1]].facts.name in names
+                and origin.isdisjoint(path_words(link.target[0]))
+            ):
                 wrong.add(link.target)
         if not wrong:
             return links

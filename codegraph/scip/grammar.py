@@ -37,7 +37,7 @@ class ScipSymbol(NamedTuple):
     @property
     def owner(self) -> tuple[str, str, str]:
         """The package whatever its version: what tells the project's own symbols from others."""
-        return (self.scheme, self.manager, self.package)
+        return (self.scheme, self.manager, self.package.lower().replace("_", "-"))
 
     @property
     def name(self) -> str:

@@ -20,7 +20,7 @@ from codegraph.scip.columns import BROKEN, Columns, encodings_to_try
 from codegraph.scip.reading import DEFINED, REFERENCE, WIDTH, ScipDocument, ScipIndex
 from codegraph.scip.schema import UTF32
 from codegraph.scip.sources import lines_of
-from codegraph.scip.stored import Site, Target
+from codegraph.scip.stored import Site, Target, path_words
 from codegraph.symbols import encoded
 
 BOUND_KINDS = frozenset(("function", "method", "class", "struct", "macro"))
@@ -267,7 +267,7 @@ class Matching:
                 inside = True
             elif outside is None and parsed.descriptors[-1].suffix in (grammar.METHOD, grammar.TYPE, grammar.MACRO):
                 # A variable or field from outside is left open: it may hold a function of ours.
-                outside = Target("", _CONSTRUCTORS.get(parsed.name, parsed.name), "")
+                outside = Target("", _CONSTRUCTORS.get(parsed.name, parsed.name), " ".join(_origin(parsed)))
         if outside is not None and not inside and not seen:
             yield outside
 
@@ -284,6 +284,12 @@ class Matching:
                     seen.add(further)
                     pending.append(further)
         return sorted(below)
+
+
+def _origin(symbol: grammar.ScipSymbol) -> list[str]:
+    """What the package and the modules around a symbol from outside are called."""
+    places = [step.name for step in symbol.descriptors if step.suffix == grammar.NAMESPACE]
+    return sorted(path_words("/".join([symbol.package, *(place.replace(".", "/") for place in places)])))
 
 
 def _names(symbols: list[str]) -> list[str]:

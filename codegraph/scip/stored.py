@@ -25,7 +25,7 @@ class Target(NamedTuple):
     """Our symbol string; '' for something outside the project."""
     name: str
     path: str
-    """The file of our symbol."""
+    """The file of our symbol; of one from outside, what its package and modules are called."""
 
 
 class Site(NamedTuple):
@@ -46,6 +46,17 @@ class Verdict(NamedTuple):
     below: tuple[Target, ...]
     """What implements or overrides one of them: a call may reach it as well."""
 
+
+def path_words(path: str) -> set[str]:
+    """What the folders and the file of a path are called, apart from what folders are called everywhere."""
+    words = {part.partition(".")[0].lower().replace("_", "-").lstrip("@") for part in path.split("/")}
+    return words - _EVERYWHERE
+
+
+_EVERYWHERE = frozenset(
+    " __init__ api app base build cjs common core dist esm examples index internal lib main mod node-modules package "
+    "packages pkg python site-packages src test tests types util utils v1 v2 v3 v4".split(" ")
+)
 
 Verdicts = dict[tuple[int, int], Verdict]
 """(row, column) -> what stands there."""

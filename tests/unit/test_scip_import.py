@@ -123,6 +123,13 @@ class TestEdges:
             rows = store.connection.execute("SELECT line, reason FROM unresolved WHERE name = 'count'").fetchall()
         assert rows == [(8, "external")]
 
+    def test_our_own_package_installed_elsewhere_is_not_outside(self, write_tree: WriteTree, database: Path) -> None:
+        tree = {"src/shop_kit/stock.py": "def count():\n    pass\n\n\ncount()\n"}
+        rows = [Mention("\ncount()", "count", "scip-test python Shop-Kit 2.0 `shop_kit.stock`/count().")]
+        root = write_tree(tree)
+        index(root, database, scip=[write_index(database.with_name("i.scip"), tree, {"src/shop_kit/stock.py": rows})])
+        assert {row[1:3] for row in edges(database, "src/shop_kit/stock.py")} == {("count", "exact")}
+
     def test_unbound_site_gets_an_edge_and_what_may_override_it(self, tree: Path, database: Path) -> None:
         found = imported(tree, database, [Mention("given.load()", "load", LOAD)])
         assert at(7, found) == {("Loader.load", "exact"), ("Special.load", "dispatch")}

@@ -13,7 +13,9 @@ Integers = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """Texts as rows of words: ``words[k]`` belongs to text ``rows[k]`` with ``factors[k]``, in field ``fields[k]``."""
+    """Texts as rows of words: ``words[k]`` belongs to text ``rows[k]`` with ``factors[k]``, in field ``fields[k]``.
+
+    Rows ascend, and no text is without a word."""
 
     words: Integers
     rows: Integers
@@ -41,8 +43,8 @@ class Encoder:
 
 def _sum(model: Encoder, bag: Bag, weights: Floats) -> tuple[Floats, Floats]:
     """(unit vectors, lengths before) of every text."""
-    out = np.zeros((bag.count, model.vectors.shape[1]), np.float32)
-    np.add.at(out, bag.rows, model.vectors[bag.words] * weights[:, None])
+    starts = np.searchsorted(bag.rows, np.arange(bag.count))
+    out = np.add.reduceat(model.vectors[bag.words] * weights[:, None], starts, axis=0)
     lengths = np.linalg.norm(out, axis=1, keepdims=True) + 1e-6
     return out / lengths, lengths
 
@@ -77,8 +79,11 @@ def loss_and_gradients(
     ):
         through = (gradient - unit * (gradient * unit).sum(1, keepdims=True)) / lengths
         rows = through[bag.rows]
-        np.add.at(vectors, bag.words, rows * weights[:, None])
         np.add.at(target, index, (rows * model.vectors[bag.words]).sum(1) * weights)
+        # Sums over runs of equal words: many times faster than adding row by row.
+        order = np.argsort(bag.words, kind="stable")
+        found, starts = np.unique(bag.words[order], return_index=True)
+        vectors[found] += np.add.reduceat((rows * weights[:, None])[order], starts, axis=0)
     return loss, [vectors, query_weights, field_weights, to_temperature]
 
 

@@ -1,7 +1,12 @@
-"""Writing the table as ``codegraph.search.static_model`` reads it."""
+"""Writing the table as ``codegraph.search.static_model`` reads it, reading one to go on from, averaging several.
+
+python -m benchmarks.embedding.export --average ONE.npz TWO.npz --out BOTH.npz
+"""
 
 from __future__ import annotations
 
+import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,3 +33,43 @@ def export(model: Encoder, words: Sequence[tuple[str, int]], path: Path) -> None
         count=np.array([count for _, count in words], np.uint32),
         vocab=np.frombuffer("\n".join(word for word, _ in words).encode(), np.uint8),
     )
+
+
+def stored(path: Path) -> Encoder:
+    """A written table as a model to train further."""
+    with np.load(path, allow_pickle=False) as kept:
+        vectors = kept["vectors"].astype(np.float32) * kept["scale"].astype(np.float32)[:, None]
+        weights = dict(zip(STORED, kept["field_weight"][1:].tolist(), strict=True))
+        fields = np.log(np.array([weights[field] for field in FIELDS], np.float32))
+        queries = np.log(np.maximum(kept["query_weight"].astype(np.float32), 1e-4))
+    return Encoder(vectors, queries, fields, np.array([np.log(20.0)], np.float32))
+
+
+def stored_words(path: Path) -> list[tuple[str, int]]:
+    """The words of a written table with their counts."""
+    with np.load(path, allow_pickle=False) as kept:
+        words = bytes(kept["vocab"]).decode("utf-8").split("\n")
+        return list(zip(words, kept["count"].tolist(), strict=True))
+
+
+def average(paths: Sequence[Path]) -> Encoder:
+    """The mean of tables with the same words: steadier than any of them."""
+    models = [stored(path) for path in paths]
+    columns = zip(*(model.parameters() for model in models), strict=True)
+    return Encoder(*(np.mean(values, axis=0, dtype=np.float32) for values in columns))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="average tables with the same words")
+    parser.add_argument("--average", type=Path, nargs="+", required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    words = stored_words(options.average[0])
+    if any(stored_words(path) != words for path in options.average):
+        parser.error("the tables have different words")
+    export(average(options.average), words, options.out)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

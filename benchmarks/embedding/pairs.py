@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import tempfile
+import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.search.stripping import FUNCTIONS, first_sentence
-from codegraph.engine import Engine
-from codegraph.reading.connection import Reader
-from codegraph.reading.rows import FROM_SYMBOLS, FULL, full
-from codegraph.roots import Workspace
+from codegraph.discovery import discover
+from codegraph.parsing import Source, parse_source
 from codegraph.search.words import split_words
 
-SHORTEST_BODY = 4
+SHORTEST_BODY = 8
+"""Words of a body that its name is asked for by."""
+MOST_DOCUMENTED, MOST_PLAIN = 6000, 900
+"""Functions of one package with and without a doc comment: no package may speak for all."""
+MOST_OF_A_SENTENCE = 3
+LARGEST_FILE = 400_000
+UNWANTED = frozenset(("test", "example", "docs", "generated", "vendored"))
+_KIND, _NAME, _DOC = 2, 3, 11
+"""Columns of :attr:`codegraph.parsing.Parsed.symbols`."""
 
 
 class Pair(NamedTuple):
@@ -28,31 +35,37 @@ class Pair(NamedTuple):
 def pairs(packages: Iterable[Path], held_out: frozenset[str] = frozenset()) -> Iterator[Pair]:
     """The pairs of each package; sentences in ``held_out`` (lower case) are left away, for they are asked later."""
     for package in packages:
-        with tempfile.TemporaryDirectory() as scratch:
-            database = Path(scratch) / "graph.db"
-            with Engine(Workspace(package, database, True)) as engine:
-                engine.index(jobs=1)
-            yield from _of_package(package.name, database, held_out)
+        yield from _of_package(package, held_out)
 
 
-def _of_package(name: str, database: Path, held_out: frozenset[str]) -> Iterator[Pair]:
-    with Reader(database).snapshot() as db:
-        texts = {
-            row[0]: tuple(tuple(field.split()) for field in row[1:])
-            for row in db.execute("SELECT id, name, owner, signature, path, doc, body FROM search_text")
-        }
-        for row in db.execute(f"SELECT {FULL} FROM {FROM_SYMBOLS} ORDER BY s.id"):
-            symbol = full(row)
-            if symbol.kind not in FUNCTIONS or row[0] not in texts:
+def _of_package(package: Path, held_out: frozenset[str]) -> Iterator[Pair]:
+    """Parsing is all that pairs need: nothing is linked or stored."""
+    seen: set[tuple[tuple[str, ...], ...]] = set()
+    asked_of: Counter[str] = Counter()
+    documented = plain = 0
+    for file in discover(package).files:
+        if not UNWANTED.isdisjoint(file.flags):
+            continue
+        source = Source(file.path, file.language, " ".join(file.flags), file.size)
+        parsed = parse_source(package, source, LARGEST_FILE)
+        for symbol, text in zip(parsed.symbols, parsed.texts, strict=True):
+            kind, name, doc = symbol[_KIND], symbol[_NAME], symbol[_DOC]
+            if kind not in FUNCTIONS:
                 continue
-            named, owner, signature, path, doc, body = texts[row[0]]
-            sentence = first_sentence(symbol.doc, symbol.name)
+            fields = tuple(tuple(map(sys.intern, field.split())) for field in text)
+            named, owner, signature, path, said, body = fields
+            if (named, body) in seen:
+                continue
+            seen.add((named, body))
+            sentence = first_sentence(doc, name)
             if sentence.lower() in held_out:
                 continue
-            if sentence:
-                asked = split_words(sentence)
-                said = frozenset(asked)
-                rest = tuple(word for word in doc if word not in said)
-                yield Pair(name, tuple(asked), (named, owner, signature, path, rest, body))
-            elif len(body) >= SHORTEST_BODY and len(named) > 1:
-                yield Pair(name, named, ((), owner, signature, path, doc, body))
+            if sentence and documented < MOST_DOCUMENTED and asked_of[sentence.lower()] < MOST_OF_A_SENTENCE:
+                asked_of[sentence.lower()] += 1
+                documented += 1
+                asked = tuple(map(sys.intern, split_words(sentence)))
+                rest = tuple(word for word in said if word not in asked)
+                yield Pair(package.name, asked, (named, owner, signature, path, rest, body))
+            elif not sentence and plain < MOST_PLAIN and len(body) >= SHORTEST_BODY and len(named) > 2:
+                plain += 1
+                yield Pair(package.name, named, ((), owner, signature, path, said, body))

@@ -44,7 +44,7 @@ from codegraph.reading.reach import Spread
 from codegraph.roots import Workspace, find_workspace
 from codegraph.search.query import Query
 from codegraph.secrets import mask
-from codegraph.usekinds import TYPE_USES
+from codegraph.usekinds import READ_LANGUAGES, TYPE_USES
 
 if TYPE_CHECKING:
     from codegraph.reading.architecture import Architecture
@@ -78,6 +78,13 @@ CATCH_UP_SECONDS = 0.3
 
 UPDATING = "the index is being brought up to date; ask again in a moment for an answer that reflects every edit"
 NOT_CHECKED = "not checked against files: the database was opened away from the tree it describes"
+
+
+def _about_reads(symbol: Symbol) -> str:
+    """What a list of the users of something that is read, not called, leaves out."""
+    if symbol.language not in READ_LANGUAGES:
+        return f"reads of a {symbol.kind} are not recorded in {symbol.language}: search_code lists them"
+    return "one place for each reader; reads through a receiver of unknown type are missing, search_code lists them"
 
 
 class Engine:
@@ -463,10 +470,7 @@ class Engine:
             files.update(site.file for site in item.sites)
         notes = self._notes(db, found)
         if found.symbol.kind in _READ_KINDS:
-            notes = (
-                *notes,
-                f"reads of a {found.symbol.kind} are no calls and are not recorded: search_code lists them",
-            )
+            notes = (*notes, _about_reads(found.symbol))
         return replace(answer, stale=self._stale(db, files), notes=notes)
 
     def _stale(self, db: sqlite3.Connection, files: Iterable[str]) -> tuple[str, ...]:

@@ -10,6 +10,12 @@ TYPE_USE = "type"
 READ = "read"
 """Strategy of an edge to a constant, variable, property or class that is read."""
 
+MENTION = "mention"
+"""Strategy of an edge to a class that stands in an expression; answers show it with functions handed on."""
+
+READ_LANGUAGES = frozenset(("python", "javascript", "typescript"))
+"""Languages whose reads are recorded."""
+
 TYPE_USES = "type uses"
 """The arrays of the type uses, apart from the other ``references``: they lead one step far, not on and on."""
 

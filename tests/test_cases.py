@@ -7,7 +7,8 @@ a line say what is expected of it:
 ``@calls A, B``       the call sites on this line resolve to exactly these (``exact`` and ``inferred``)
 ``@dispatch A, B``    … may also reach these: overrides, implementations, held values
 ``@refs A``           functions and classes named here without being called, decorated with, rendered
-``@uses A``           types written here where a type is expected; constants, variables and properties read here
+``@uses A``           types written here where a type is expected; constants, variables, properties and classes
+                      named here without being called
 ``@ambiguous A, B``   candidates that are kept but never stated as fact
 ``@todo A``           a call we know we miss: a strict expected failure
 
@@ -25,7 +26,7 @@ from pathlib import Path
 import pytest
 
 from codegraph.linking.linker import Linker, Project
-from codegraph.usekinds import READ, TYPE_USE
+from codegraph.usekinds import MENTION, READ, TYPE_USE
 from parsers.extract import parse_file
 from parsers.facts import FileFacts
 from parsers.languages import language, language_of
@@ -101,7 +102,7 @@ def actual(case: Case) -> dict[str, dict[tuple[str, int], set[str]]]:
             name = by_start.get(target) or facts[target[0]].definitions[target[1]].qualified_name
             if link.kind == "calls":
                 kind = {"dispatch": "dispatch", "ambiguous": "ambiguous"}.get(link.resolution, "calls")
-            elif link.strategy in (TYPE_USE, READ):
+            elif link.strategy in (TYPE_USE, READ, MENTION):
                 kind = "uses"
             elif link.kind in ("references", "decorates", "renders"):
                 kind = "refs"

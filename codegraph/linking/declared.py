@@ -16,6 +16,7 @@ from codegraph.linking.values import NULL, Def, External, Generic, Instance, Pac
 
 if TYPE_CHECKING:
     from codegraph.linking.semantics.base import Semantics
+    from parsers.facts import Import
 
 CLASS_KINDS = frozenset(("class", "interface", "trait", "struct", "enum"))
 OUTER_KINDS = CLASS_KINDS | {"module", "package"}
@@ -52,7 +53,10 @@ def by_reading(rules: Semantics, unit: Unit, path: Sequence[str], scope: int, po
     if not rest:
         return found
     # The head holds an object: what it is says where the member is declared.
-    values = rules.lookup(unit, scope, head, position)
+    if head == rules.this_name:
+        values = rules.op_this(unit, ("this",), scope, position)
+    else:
+        values = rules.lookup(unit, scope, head, position)
     for name in rest[:-1]:
         values = tuple(dict.fromkeys(v for value in values for v in rules.member(value, name)))
     out: dict[Def, None] = {}
@@ -113,7 +117,7 @@ def _rows(rules: Semantics, unit: Unit, scope: int, name: str, rows: list[Local]
         if row.what == DEFINITION:
             definitions.append(unit.defs[row.payload])  # type: ignore[index]
         elif row.what == IMPORT:
-            found.update(dict.fromkeys(imported(rules, unit, row)))
+            found.update(dict.fromkeys(imported(rules, unit, row.payload)))  # type: ignore[arg-type]
         elif row.what == BINDING and row.payload.kind not in ("narrow", "global", "nonlocal"):  # type: ignore[union-attr]
             bound = True
         elif row.what == BINDING and row.payload.kind != "narrow":  # type: ignore[union-attr]
@@ -126,17 +130,16 @@ def _rows(rules: Semantics, unit: Unit, scope: int, name: str, rows: list[Local]
     return tuple(found)
 
 
-def imported(rules: Semantics, unit: Unit, row: Local) -> Defs:
+def imported(rules: Semantics, unit: Unit, row: Import) -> Defs:
     """What an import's name is declared as where it comes from."""
-    wanted = row.payload
-    if not wanted.name:  # type: ignore[union-attr]
-        return tuple(v for v in rules.imported(unit, wanted) if isinstance(v, Def))  # type: ignore[arg-type]
+    if not row.name:
+        return tuple(v for v in rules.imported(unit, row) if isinstance(v, Def))
     out: dict[Def, None] = {}
-    for module in rules.import_target(unit, wanted):  # type: ignore[arg-type]
+    for module in rules.import_target(unit, row):
         if isinstance(module, Def) and module.unit is unit and row.scope == 0:
             # ``from . import x`` inside a package's own file means the submodule.
             continue
-        out.update(dict.fromkeys(in_module(rules, module, wanted.name)))  # type: ignore[union-attr]
+        out.update(dict.fromkeys(in_module(rules, module, row.name)))
     return tuple(out)
 
 
@@ -153,6 +156,9 @@ def in_module(rules: Semantics, module: Value, name: str) -> Defs:
 
 def _in_module(rules: Semantics, module: Def, name: str) -> Defs:
     unit = module.unit
+    exported = rules.exported_as(module, name)
+    if exported is not None:
+        return exported
     rows = unit.locals(0).get(name)
     found = _rows(rules, unit, 0, name, rows) if rows else from_stars(rules, unit, name)
     if found or rows:
@@ -182,7 +188,8 @@ def _of_class(rules: Semantics, cls: Def, name: str) -> Defs:
         rules.evaluator.touch(base.unit.path, name)
         members = base.unit.members(base.index).get(name)
         if members:
-            return tuple(v for v in rules.choose(members) if isinstance(v, Def))
+            read = [m for m in members if "setter" not in m.flags] or members
+            return tuple(v for v in rules.choose(read) if isinstance(v, Def))
         if any(b.base >= 0 and rules.is_receiver(base.unit, b, base) for b in base.unit.attribute_bindings(name)):
             return ()  # set on the object, declared nowhere
     return ()

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from codegraph.linking.declared import CLASS_KINDS, DATA_KINDS
-from codegraph.linking.links import FileLinks, Link, Place
+from codegraph.linking.links import FileLinks, Link
 from codegraph.model import EdgeKind, Resolution
-from codegraph.usekinds import READ, TYPE_USE
+from codegraph.usekinds import MENTION, READ, TYPE_USE
 
 if TYPE_CHECKING:
     from codegraph.linking.evaluator import Evaluator
@@ -62,30 +62,32 @@ class Mentions:
         if not uses:
             return
         evaluator = self._evaluator
-        reading = _Reading(unit, rules, evaluator)
-        seen: set[tuple[int, Def]] = set()
         aliases = _aliases(unit)
+        own = _edges_of_their_own(unit)
+        asked: list[tuple[int, int, int, list[str]]] = []
         for text, places in uses.items():
             path = text.split(".")
             if len(path) == 1:
-                if not self.is_declared(text) and text not in aliases:
-                    continue
-                ends = (1,)
+                known = [path] if self.is_declared(text) or text in aliases else []
             else:
                 # Every link of the chain is a read of its own, apart from the head: that is noted by itself.
-                ends = tuple([n + 1 for n in range(1, len(path)) if self.is_declared(path[n])])
-            for end in ends:
-                part = path[:end]
-                for at in range(0, len(places), 3):
-                    evaluator.inferred = False
-                    scope, targets = reading.targets(part, places[at])
-                    if not targets:
-                        continue
-                    source = self._source(unit, scope)
-                    for target in targets:
-                        if (source, target) not in seen:
-                            seen.add((source, target))
-                            self._add(unit, scope, (target,), places[at + 1], places[at + 2], out, READ)
+                known = [path[: n + 1] for n in range(1, len(path)) if self.is_declared(path[n])]
+            for part in known:
+                asked += [(*place, part) for place in zip(places[::3], places[1::3], places[2::3], strict=True)]
+        if not asked:
+            return
+        asked.sort()
+        reading = _Reading(unit, rules, evaluator)
+        seen: set[tuple[int, Def]] = set()
+        for byte, row, column, part in asked:
+            evaluator.inferred = False
+            scope, targets = reading.targets(part, byte)
+            if targets and (row, column) not in own:
+                source = self._source(unit, scope)
+                for target in targets:
+                    if (source, target) not in seen:
+                        seen.add((source, target))
+                        self._add(unit, scope, (target,), row, column, out, READ)
 
     @staticmethod
     def _source(unit: Unit, scope: int) -> int:
@@ -186,8 +188,6 @@ _NO_SCOPES = DATA_KINDS - {"property"}
 DECLARED_KINDS = frozenset("class struct interface trait enum type property variable constant field".split())
 """Kinds of definitions that can be used without being called."""
 
-MENTION = "value"
-"""Strategy of an edge to a class that stands in an expression, as that of a function handed on."""
 _SPACES = frozenset(("module", "package", "namespace"))
 
 
@@ -212,22 +212,22 @@ def _is_around(target: Def, unit: Unit, scope: int) -> bool:
 
 def settle(links: list[Link]) -> None:
     """A place that calls, constructs or writes as a type what it names does not also mention it."""
+    uses = (TYPE_USE, READ, MENTION)
     called = {(k.target, k.row, k.column) for k in links if k.kind == EdgeKind.CALLS}
     written = {(k.target, k.row, k.column) for k in links if k.strategy == TYPE_USE}
-    named = {(k.source, k.target, k.row) for k in links if k.kind == EdgeKind.REFERENCES and k.strategy == TYPE_USE}
+    handed = {
+        (k.source, k.target, k.row)
+        for k in links
+        if k.kind == EdgeKind.REFERENCES and k.strategy != READ and k.strategy != MENTION
+    }
     kept: list[Link] = []
-    handed: set[tuple[int, Place, int]] = set()
     for k in links:
-        if k.kind == EdgeKind.REFERENCES:
+        if k.strategy in uses and k.kind == EdgeKind.REFERENCES:
             place = (k.target, k.row, k.column)
-            if k.strategy == TYPE_USE or k.strategy == READ:
-                if place in called or (k.strategy == READ and place in written):
-                    continue
-            elif k.strategy == MENTION:
-                key = (k.source, k.target, k.row)
-                if key in named or key in handed or place in called:
-                    continue
-                handed.add(key)
+            if place in called or (k.strategy == READ and place in written):
+                continue
+            if k.strategy == MENTION and (k.source, k.target, k.row) in handed:
+                continue
         kept.append(k)
     links[:] = kept
 

@@ -21,7 +21,9 @@ from parsers.languages._ecmascript.definitions import (
 )
 from parsers.languages._ecmascript.notes import enter_block, notes
 from parsers.languages._ecmascript.types import TYPES, annotated, member_name, object_type
+from parsers.languages._ecmascript.uses import USES
 from parsers.languages._ecmascript.values import VALUES
+from parsers.uses import read_uses
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -257,6 +259,7 @@ def finish(work: Extraction) -> None:
         work.definitions[index] = work.definitions[index]._replace(complexity=count + 1)
     _assignments_to_outer_names(work)
     _overloads(work)
+    read_uses(work, USES)
 
 
 def _assignments_to_outer_names(work: Extraction) -> None:

@@ -15,11 +15,13 @@ from codegraph.changes.calls import accepts_all_of, misfit
 from codegraph.changes.contracts import heirs_of, unmet_contracts
 from codegraph.changes.diff import line_now
 from codegraph.changes.graph import SURE, SideGraph, Use, path_of
-from codegraph.changes.imports import broken_imports
+from codegraph.changes.imports import broken_imports, importable
+from codegraph.changes.naming import is_dotted_read
 from codegraph.changes.platform import GLOBALS
 from codegraph.changes.rules import Rule
 from codegraph.changes.sides import ChangedFile
 from codegraph.changes.symbols import ChangedSymbol, How
+from codegraph.changes.synthesized import changed_constructors
 from codegraph.model import EdgeKind
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 _USES = frozenset((EdgeKind.CALLS, EdgeKind.REFERENCES, EdgeKind.DECORATES, EdgeKind.RENDERS, EdgeKind.INHERITS))
 _CALLABLE = frozenset(("function", "method", "property", "macro"))
+_MEMBERS = frozenset(("method", "field", "variable", "constant", "property"))
+_MAKERS = frozenset(("__getattr__", "__getattribute__", "__get", "method_missing"))
+"""Methods that make members up."""
 _SETTLED = frozenset(("external", "parameter", "local"))
 """Reasons for being unbound that say: it means something else now."""
 _TYPING = frozenset(("", "typing", "typing_extensions", "abc", "collections.abc", "enum"))
@@ -93,6 +98,7 @@ class Breaks:
         self._call_sites()
         self._edited_sites()
         self._overrides()
+        self._synthesized()
         for broken in broken_imports(self.base, self.head, self._files, self._gone):
             at = (broken.file, broken.line, broken.column)
             self._found[at] = Broken(Rule.BROKEN_IMPORT, *at, broken.message, broken.cause, broken.around)
@@ -165,6 +171,9 @@ class Breaks:
         assert change.old is not None
         there = self.head.uses(file)
         now = [u for u in there.uses if (u.line, u.column) == (line, use.column) and u.kind == use.kind]
+        if use.kind == EdgeKind.REFERENCES and self.head.reference_at(file, line, use.column) is None:
+            # What stands before the dot is read at the same place, and may be there as it was.
+            now = [u for u in now if _key(u.target).rpartition(".")[2] == _key(use.target).rpartition(".")[2]]
         if any(u.resolution in SURE for u in now):
             if use.target in self._gone and use.kind == EdgeKind.CALLS:
                 self._judge_instead(use, change, [u for u in now if u.resolution in SURE])
@@ -185,8 +194,12 @@ class Breaks:
             return
         if use.kind == EdgeKind.INHERITS and self._still_inherits(use, file):
             return
-        if use.kind in (EdgeKind.REFERENCES, EdgeKind.DECORATES) and self._still_named(use, file, line):
-            return
+        if use.kind in (EdgeKind.REFERENCES, EdgeKind.DECORATES):
+            if self.head.reference_at(file, line, use.column) is None:
+                if not self._is_lost_read(change, file, line, use.column):
+                    return
+            elif self._still_named(use, file, line, change):
+                return
         rule = Rule.BROKEN_CALL if use.kind == EdgeKind.CALLS else Rule.BROKEN_REFERENCE
         self._add(rule, (file, line, use.column), self._said(change, use.kind), use.target, use.source)
 
@@ -211,7 +224,7 @@ class Breaks:
     def _may_inherit(self, change: ChangedSymbol) -> bool:
         """Whether a class may still have the method that it lost, from a base outside the repository."""
         old = change.old
-        if old is None or old.parent is None or old.definition.kind != "method":
+        if old is None or old.parent is None or old.definition.kind not in _MEMBERS:
             return True
         path = old.side.path
         if path not in self.head.languages or not self.head.evaluator.has(path):
@@ -226,11 +239,15 @@ class Breaks:
             return True
         evaluator.begin()
         name = old.definition.name
+        if any(m in _MAKERS for m in unit.members(classes[0].index)):
+            return True
         for base in evaluator.semantics(unit.language).resolution_order(classes[0]):
             if not isinstance(base, External):
                 continue
             module, _, last = base.name.rpartition(".")
             if last in _WITHOUT_METHODS and module in _TYPING:
+                continue
+            if module == "enum" and name not in ("name", "value"):
                 continue
             if not (name.startswith("_") and not name.endswith("__") and module in _TYPING):
                 return True
@@ -263,15 +280,38 @@ class Breaks:
             for u in self.head.uses(file).uses
         )
 
-    def _still_named(self, use: Use, file: str, line: int) -> bool:
+    def _is_lost_read(self, change: ChangedSymbol, file: str, line: int, column: int) -> bool:
+        """Whether a place that read a variable, a field or an enum's member has nothing to read now."""
+        old = change.old
+        if old is None or old.parent is None or change.how not in (How.REMOVED, How.RENAMED):
+            return False
+        owner, path = old.parent, old.side.path
+        if path not in self.head.languages or owner.symbol in self._gone:
+            return False
+        dotted = is_dotted_read(self.head.facts(file), line, column)
+        if owner.index:
+            return not self._may_inherit(change)
+        facts = self.head.facts(path)
+        if old.definition.name in importable(facts) or any(row.name == "*" for row in facts.imports):
+            return False
+        # The import of a plain name is gone as well, and says so where it stands.
+        return (dotted or file == path) and not any(d.name == "__getattr__" for d in facts.definitions)
+
+    def _still_named(self, use: Use, file: str, line: int, change: ChangedSymbol) -> bool:
         """Whether the name still means something, if no function: a variable, an import from outside."""
+        from codegraph.linking.values import External
+
         reference = self.head.reference_at(file, line, use.column)
         if reference is None or not self.head.evaluator.has(file):
             return True
         evaluator = self.head.evaluator
         unit = evaluator.unit(file)
         evaluator.begin()
-        return bool(evaluator.evaluate(unit, reference.expression, reference.scope, reference.start_byte))
+        assert change.old is not None
+        lost = change.old.as_symbol().qualified_name
+        values = evaluator.evaluate(unit, reference.expression, reference.scope, reference.start_byte)
+        # An import of what is gone is taken for one from outside, under the very name of what is gone.
+        return any(not (isinstance(value, External) and value.name == lost) for value in values)
 
     @staticmethod
     def _said(change: ChangedSymbol, kind: str) -> str:
@@ -347,6 +387,19 @@ class Breaks:
         for owner, change in self._constructors.items():
             for use in self._uses_of(owner):
                 self._check(use, change)
+
+    def _synthesized(self) -> None:
+        """Calls of a class whose constructor is made from its fields, which have changed."""
+        for owner, (before, after) in changed_constructors(self._files).items():
+            for use in self._uses_of(owner):
+                reference = self.head.reference_at(use.file, use.line, use.column)
+                if reference is None:
+                    continue
+                facts, language = self.head.facts(use.file), self.head.languages[use.file]
+                problem = misfit(after, reference, facts, language)
+                if problem and not misfit(before, reference, facts, language):
+                    message = f"calls {after.qualified_name} with {problem}"
+                    self._add(Rule.BROKEN_CALL, (use.file, use.line, use.column), message, owner, use.source)
 
     def _check(self, use: Use, change: ChangedSymbol) -> None:
         assert change.new is not None and change.old is not None

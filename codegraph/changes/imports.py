@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from codegraph.changes.symbols import ChangedSymbol
 
 _SCRIPT = frozenset(("javascript", "typescript", "tsx", "jsx"))
-_BY_NAME = frozenset(("python", *_SCRIPT))
+_BY_NAME = frozenset(("python", "rust", "java", "kotlin", *_SCRIPT))
 """Languages whose imports name members of a file."""
+_FOUND_BY_FILE = frozenset(("python", *_SCRIPT))
+"""Languages in which an import finds its file whether or not the name is there."""
 
 
 class BrokenImport(NamedTuple):
@@ -41,7 +43,7 @@ def broken_imports(
         if file.new is not None and file.old.language in _BY_NAME and file.new.path == file.old.path:
             lost = set() if _answers_for_more(file) else _lost_names(file.old.facts, file.new.facts)
             if lost:
-                yield from _of_names(head, file, lost, gone)
+                yield from _of_names(base, head, file, lost, gone)
 
 
 def _lost_names(old: FileFacts, new: FileFacts) -> set[str]:
@@ -79,6 +81,7 @@ def importable(facts: FileFacts) -> set[str]:
 
 
 def _of_names(
+    base: SideGraph,
     head: SideGraph,
     file: ChangedFile,
     lost: set[str],
@@ -95,9 +98,18 @@ def _of_names(
         (target, *sorted(lost)),
     )
     importers = {row[0] for row in rows} | (set(head.overlay) & set(head.languages))
+    if file.old.language not in _FOUND_BY_FILE:
+        importers |= {p for p in base.outdated if p in head.languages}  # such an import leads nowhere any more
     for importer in sorted(importers & set(head.languages)):
         facts = head.facts(importer)
+        if not any(row.name in lost for row in facts.imports):
+            continue
         leading = {index for index, where in head.uses(importer).imports if where == path}
+        if file.old.language not in _FOUND_BY_FILE and importer in base.languages:
+            rows_before = base.facts(importer).imports
+            led = {_same(rows_before[index]) for index, where in base.uses(importer).imports if where == path}
+            somewhere = {index for index, _ in head.uses(importer).imports}
+            leading |= {n for n, row in enumerate(facts.imports) if _same(row) in led and n not in somewhere}
         for index, row in enumerate(facts.imports):
             if index not in leading or row.name not in lost or _guarded(row):
                 continue

@@ -55,3 +55,13 @@ def _known_as(facts: FileFacts, names: frozenset[str]) -> set[str]:
                     if operation[-1] not in _STANDING_FOR_CLASSES:
                         known.add(binding.name)
     return known
+
+
+def is_dotted_read(facts: FileFacts, line: int, column: int) -> bool:
+    """Whether what is read at a place (1-based) is a member of something."""
+    for text, places in facts.uses.items():
+        if "." in text:
+            for at in range(0, len(places), 3):
+                if (places[at + 1], places[at + 2]) == (line - 1, column - 1):
+                    return True
+    return False

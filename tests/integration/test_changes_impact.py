@@ -430,3 +430,67 @@ def test_a_call_that_reaches_a_base_instead(repository: Repository) -> None:
     )
     edit(root, "m.py", "    def flush(self):\n", "    def drain(self):\n")
     assert ("broken-call", "m.py", 12) in said(impact(root))
+
+
+def test_members_that_are_read_and_gone(repository: Repository) -> None:
+    root = repository(
+        {
+            "m.py": (
+                "from enum import Enum\n\n\nclass Color(Enum):\n    RED = 1\n    BLUE = 2\n\n\n"
+                "class Base(Unknown):\n    SIZE = 1\n\n\nclass Cart:\n    LIMIT = 3\n    REST = 4\n"
+            ),
+            "u.py": (
+                "from m import Base, Cart, Color\n\n\ndef f(cart: Cart):\n    a = Color.RED\n    b = cart.LIMIT\n"
+                "    c = Base.SIZE\n    return a, b, c, Color.BLUE, cart.REST\n"
+            ),
+            "a.ts": "export enum E { A, B }\nexport class C { n = 2; m = 3 }\n",
+            "b.ts": "import { C, E } from './a';\n\nexport function f(c: C) {\n  const x = E.A;\n  return [x, c.n, c.m];\n}\n",
+        }
+    )
+    for path, old in [("m.py", "    RED = 1\n"), ("m.py", "    LIMIT = 3\n"), ("a.ts", "A, "), ("a.ts", "n = 2; ")]:
+        edit(root, path, old, "")
+    edit(root, "m.py", "    SIZE = 1", "    pass")  # the base, which nobody here knows, may have it
+    found = {(b.file, b.line) for b in impact(root).broken}
+    assert found == {("u.py", 5), ("u.py", 6), ("b.ts", 4), ("b.ts", 5)}
+
+
+@pytest.mark.parametrize(
+    ("head", "old", "new", "lines"),
+    [
+        ("@dataclass", "x: int\n", "x: int\n    z: int\n", {5, 6}),
+        ("@dataclass", "y: int = 0", "y: int = 0\n    z: int = 0", set()),
+        ("@dataclass", "x: int\n", "", {6}),
+        ("@dataclass(kw_only=True)", "x: int\n", "x: int\n    z: int\n", set()),
+        ("@other", "x: int\n", "x: int\n    z: int\n", set()),
+    ],
+)
+def test_constructors_made_from_fields(repository: Repository, head: str, old: str, new: str, lines: set[int]) -> None:
+    root = repository(
+        {
+            "m.py": f"from dataclasses import dataclass\n\n\n{head}\nclass P:\n    x: int\n    y: int = 0\n",
+            "u.py": "from m import P\n\n\ndef f():\n    a = P(1)\n    b = P(1, y=2)\n    return a, b\n",
+        }
+    )
+    edit(root, "m.py", old, new)
+    assert {b.line for b in impact(root).broken if b.file == "u.py"} == lines
+
+
+def test_imports_of_what_is_gone_in_rust_and_java(repository: Repository) -> None:
+    root = repository(
+        {
+            "Cargo.toml": '[package]\nname = "m"\nversion = "0.1.0"\n',
+            "src/lib.rs": "pub mod a;\npub mod b;\n",
+            "src/a.rs": "pub fn f() -> i32 { 1 }\n\npub fn g() -> i32 { 2 }\n",
+            "src/b.rs": "use crate::a::f;\nuse crate::a::g;\n\npub fn h() -> i32 {\n    f() + g()\n}\n",
+            "j/p/Z.java": "package p;\n\npublic class Z {}\n",
+            "j/q/B.java": "package q;\n\nimport p.Z;\n\nclass B {\n  int g(Z z) { return 1; }\n}\n",
+        }
+    )
+    edit(root, "src/a.rs", "pub fn f() -> i32 { 1 }\n", "")
+    edit(root, "j/p/Z.java", "public class Z {}", "class Other { int other() { return 1; } }")
+    assert {
+        ("broken-import", "src/b.rs", 1),
+        ("broken-call", "src/b.rs", 5),
+        ("broken-import", "j/q/B.java", 3),
+        ("broken-reference", "j/q/B.java", 6),
+    } == said(impact(root))

@@ -134,10 +134,12 @@ def doubtful_symbols(db: sqlite3.Connection) -> Iterator[str]:
 
 
 def arrays_that_differ(db: sqlite3.Connection) -> list[str]:
-    """Kinds of edges whose stored arrays say something else than the rows; arrays may be longer than needed."""
+    """Kinds of edges whose stored arrays say something else than the rows, and ``vectors`` when the embeddings do;
+    arrays may be longer than needed."""
     import numpy as np
 
     from codegraph.adjacency import KINDS, AdjacencyIndex
+    from codegraph.search.vectors import rows_that_differ
 
     stored = dict(db.execute("SELECT name, data FROM arrays"))
     wrong: list[str] = []
@@ -156,6 +158,8 @@ def arrays_that_differ(db: sqlite3.Connection) -> list[str]:
         )
         if not (same and mirrored):
             wrong.append(kind)
+    if rows_that_differ(db):
+        wrong.append("vectors")
     return wrong
 
 

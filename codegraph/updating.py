@@ -290,6 +290,10 @@ class Update:
         for marks, piece in _pieces(sorted(self._gone_symbols)):
             self._db.execute(f"DELETE FROM search_text WHERE id IN {marks}", piece)
             self._db.execute(f"DELETE FROM symbols WHERE id IN {marks}", piece)
+        if self._gone_symbols:
+            from codegraph.search.vectors import clear_rows
+
+            clear_rows(self._db, sorted(self._gone_symbols))
 
     def _delete_links(self, file_ids: Sequence[int]) -> None:
         for marks, piece in _pieces(file_ids):

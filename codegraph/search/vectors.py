@@ -39,7 +39,29 @@ def patch_blocks(connection: sqlite3.Connection, ids: Sequence[int], vectors: ND
         if row is not None and len(row[0]) == matrix.nbytes:
             matrix[:] = np.frombuffer(row[0], np.int8).reshape(BLOCK, dimensions)
         matrix[numbers[here] % BLOCK] = vectors[here]
-        connection.execute("INSERT OR REPLACE INTO arrays VALUES (?, ?)", (name, matrix.tobytes()))
+        if matrix.any():
+            connection.execute("INSERT OR REPLACE INTO arrays VALUES (?, ?)", (name, matrix.tobytes()))
+        else:
+            connection.execute("DELETE FROM arrays WHERE name = ?", (name,))
+
+
+def clear_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
+    """Take the vectors of symbols that are gone out of their blocks, or they would be found for ever."""
+    dimensions = dimensions_of(connection)
+    if ids and dimensions:
+        patch_blocks(connection, ids, np.zeros((len(ids), dimensions), np.int8))
+
+
+def rows_that_differ(connection: sqlite3.Connection) -> int:
+    """How many symbols have another vector in the blocks than in their row, or are in a block and gone."""
+    index = VectorIndex.load(connection)
+    there = dict(zip(index.ids.tolist(), index.vectors, strict=True))
+    wrong = 0
+    for row_id, data in connection.execute("SELECT id, embedding FROM symbols WHERE embedding IS NOT NULL"):
+        vector = there.pop(row_id, None)
+        known = np.frombuffer(data, np.int8)
+        wrong += known.any() if vector is None else not np.array_equal(vector, known)
+    return int(wrong) + len(there)
 
 
 def clear_blocks(connection: sqlite3.Connection) -> None:
@@ -110,6 +132,11 @@ class VectorIndex:
 
     def _centred(self, vectors: NDArray[np.int8]) -> NDArray[np.float32]:
         return vectors.astype(np.float32) / 127.0 - self._mean
+
+    @property
+    def vectors(self) -> NDArray[np.int8]:
+        """As stored, a row for each of :attr:`ids`."""
+        return self._vectors
 
     def vector(self, row_id: int) -> NDArray[np.float32] | None:
         """The stored vector of one symbol, not centred; None when it has none."""

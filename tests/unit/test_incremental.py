@@ -172,10 +172,11 @@ SHOP = {
         "def drive(part):\n    part.run()\n"
         "class Car:\n    def __init__(self, part):\n        self.part = part\n"
         "    def start(self):\n        self.part.run()\n"
+        "def held(f):\n    f()\n"
     ),
     "caller.py": (
-        "from driver import drive, Car\nfrom parts import Engine, Motor\n"
-        "def go():\n    found = Engine()\n    drive(found)\nCar(Engine())\n"
+        "from driver import drive, held, Car\nfrom parts import Engine, Motor\n"
+        "@held\ndef go():\n    found = Engine()\n    drive(found)\nCar(Engine())\n"
     ),
     "helpers.py": "from parts import Engine, Motor\ndef build(): return Engine()\ndef build2(): return Motor()\n",
 }
@@ -237,6 +238,9 @@ FAR_EDITS: dict[str, Mapping[str, str | None]] = {
         "caller.py": SHOP["caller.py"]
         .replace("import drive", "import drive as go")
         .replace("drive(found)", "go(found)"),
+    },
+    "a decorator stands on something else": {
+        "caller.py": SHOP["caller.py"].replace("@held\ndef go", "def go") + "@held\ndef come(): pass\n"
     },
     "a constructor is called with something else": {
         "caller.py": SHOP["caller.py"].replace("Car(Engine())", "Car(Motor())"),
@@ -417,3 +421,17 @@ def test_what_is_recorded_is_enough_and_needed(title: str, tmp_path: Path, monke
     assert seen == fresh
     monkeypatch.setattr(where, blind)
     assert _settled(tmp_path / "missed", scenario) != fresh, "the scenario would not notice that this is missing"
+
+
+def test_the_vector_of_a_symbol_that_went_is_found_no_more(tmp_path: Path) -> None:
+    from codegraph.search.vectors import VectorIndex, rows_that_differ
+
+    (tmp_path / "a.py").write_text("def read_settings(): pass\ndef other(): pass\n")
+    index(tmp_path)
+    for text in ("def other(): pass\n", "def read_settings(): pass\n", "# nothing\n"):
+        (tmp_path / "a.py").write_text(text)
+        index(tmp_path)
+        with Store.open_read_only(tmp_path / ".codegraph/graph.db") as store:
+            ids = [row[0] for row in store.connection.execute("SELECT id FROM symbols ORDER BY id")]
+            assert VectorIndex.load(store.connection).ids.tolist() == ids
+            assert rows_that_differ(store.connection) == 0

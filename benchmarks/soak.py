@@ -117,6 +117,7 @@ def _soak(
                 errors += "no symbol" not in str(error) and "fits" not in str(error)
             if number % max(1, edits // 10) == 0:
                 samples.append(sample(database, number, watcher))
+                print(samples[-1], flush=True)
         for file, text in texts.items():
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(text)

@@ -55,8 +55,8 @@ def stored_words(path: Path) -> list[tuple[str, int]]:
 def average(paths: Sequence[Path]) -> Encoder:
     """The mean of tables with the same words: steadier than any of them."""
     models = [stored(path) for path in paths]
-    columns = zip(*(model.parameters() for model in models), strict=True)
-    return Encoder(*(np.mean(values, axis=0, dtype=np.float32) for values in columns))
+    columns = [np.stack(values).mean(0) for values in zip(*(m.parameters() for m in models), strict=True)]
+    return Encoder(*(values.astype(np.float32) for values in columns))
 
 
 def main() -> int:

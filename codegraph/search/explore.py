@@ -162,11 +162,8 @@ def _with_neighbours(db: sqlite3.Connection, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _ids(db: sqlite3.Connection, symbols: Sequence[str]) -> dict[str, int]:
-    return {
-        row[0]: row[1]
-        for marks, piece in chunks(symbols)
-        for row in db.execute(f"SELECT symbol, id FROM symbols WHERE symbol IN {marks}", piece)
-    }
+    marks = ",".join("?" * len(symbols))  # a hundred at most
+    return dict(db.execute(f"SELECT symbol, id FROM symbols WHERE symbol IN ({marks})", symbols))
 
 
 def _callers(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, int]:

@@ -154,7 +154,7 @@ def _call_keys(path: str, name: str) -> Iterable[Key]:
 def all_keys(facts: FileFacts) -> set[Key]:
     """Every question that a file can answer: what its coming or going changes."""
     names = {d.name for d in facts.definitions} | {b.name for b in facts.bindings} | {i.local for i in facts.imports}
-    names |= {f"{r.name}()" for r in facts.references if r.role in _CALLS}
+    names |= {f"{r.name}()" for r in facts.references if r.role in _CALLS or r.role == "decorate"}
     names |= {f"={name}" for name in _names(facts)}
     names |= {f"<{name}" for d in facts.definitions for name in _base_names(facts, d)}
     names |= {f".{b.name}" for b in facts.bindings if b.kind == "attr"}
@@ -291,6 +291,12 @@ def _names(facts: FileFacts) -> set[str]:
     return {d.name for d in facts.definitions if d.kind in DECLARED_KINDS and d.name}
 
 
+def _last_name(facts: FileFacts, expression: int) -> str:
+    """The last part of a decorator's name, as written; '' for one that is a call, or has none."""
+    item = facts.expressions[expression] if expression >= 0 else ("",)
+    return item[-1] if item[0] in ("name", "attr") else ""
+
+
 def _base_names(facts: FileFacts, d: Definition) -> Iterator[str]:
     """Last parts of the names of the base classes, as written."""
     expressions = facts.expressions
@@ -337,6 +343,13 @@ class _Outside:
             )
             for r in facts.references
             if r.role in _CALLS
+        )
+        # A decorator is called with what it stands on.
+        self.calls.update(
+            (name, hash((self._digest(x), self._keys[index])))
+            for index, d in enumerate(facts.definitions)
+            for x in d.decorators
+            if (name := _last_name(facts, x))
         )
         self.whole = (
             facts.exports,

@@ -46,7 +46,7 @@ MOST_VALUES = 4
 FAMILIES = {"python": "python"}
 """Languages whose parameters may say nothing of their type, by the family whose files call each other."""
 
-_CALLS = frozenset(("call", "construct"))
+_CALLS = frozenset(("call", "construct", "decorate"))
 _KINDS = frozenset(("", "posonly", "kwonly"))
 _INNER = ("cls", "__init__", "__class__", "")
 """How a class constructs itself without its name: ``cls(…)``, ``super().__init__(…)``, ``type(self)(…)``."""
@@ -57,8 +57,8 @@ def called_names(facts: FileFacts) -> set[str]:
     return {r.name for r in facts.references if r.role in _CALLS} if facts.language in FAMILIES else set()
 
 
-Call = tuple[Unit, Reference, tuple[tuple[Parameter, int], ...]]
-"""A call site with the arguments it gives."""
+Call = tuple[Unit, Reference, tuple[tuple[Parameter, int | Def], ...]]
+"""A call site with the arguments it gives: expressions, or the definition that a decorator stands on."""
 
 
 class Arguments:
@@ -81,8 +81,12 @@ class Arguments:
         values: dict[Value, None] = {}
         for site, reference, paired in calls:
             for formal, argument in paired:
-                if formal is parameter and argument >= 0:
-                    passed = evaluator.evaluate(site, argument, reference.scope, reference.start_byte)
+                if formal is parameter:
+                    passed: Values = (
+                        (argument,)
+                        if isinstance(argument, Def)
+                        else evaluator.evaluate(site, argument, reference.scope, reference.start_byte)
+                    )
                     values.update((v, None) for v in passed if v is not NULL and not is_unknown(v))
             if len(values) > MOST_VALUES:
                 return NOTHING
@@ -130,6 +134,9 @@ class Arguments:
 
     def _reaching(self, site: Unit, reference: Reference, function: Def) -> Iterable[Call]:
         """The call, with the arguments it gives to ``function``, if that is what it calls."""
+        if reference.role == "decorate":
+            yield from self._decorating(site, reference, function)
+            return
         if reference.expression < 0 or reference.argument_count < 0:
             return
         operation: Expression = site.facts.expressions[reference.expression]
@@ -140,6 +147,20 @@ class Arguments:
             reached, receiver = _receiver(rules, value, function)
             if reached:
                 yield site, reference, tuple(rules.pair_arguments(function, receiver, operation))
+
+    def _decorating(self, site: Unit, reference: Reference, function: Def) -> Iterable[Call]:
+        """A decorator is called with what it stands on."""
+        scope = reference.scope
+        for index in site.children(scope):
+            definition = site.defs[index]
+            if reference.expression not in definition.facts.decorators[-1:]:
+                continue
+            rules = self._evaluator.rules_of(site)
+            for value in self._evaluator.evaluate(site, reference.expression, scope, reference.start_byte):
+                reached, receiver = _receiver(rules, value, function)
+                formal = [p for p in function.facts.parameters if p.kind != "self" or receiver is None]
+                if reached and formal:
+                    yield site, reference, ((formal[0], definition),)
 
     # -- calls by name
 

@@ -196,8 +196,8 @@ class Linker:
         evaluator = self.evaluator
         if evaluator.told or not evaluator.open:
             return []
-        # Through a variable anything can be called, through a member only what is called like it.
-        if reason not in ("parameter", "local") and not rules.may_name_callable(reference.name):
+        # Through a variable or a result anything can be called, through a member only what is called like it.
+        if reference.name and reason not in ("parameter", "local") and not rules.may_name_callable(reference.name):
             return []
         with evaluator.at_level(LEVELS) as looked_at:
             targets, _ = rules.targets(unit, reference)

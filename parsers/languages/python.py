@@ -245,6 +245,7 @@ EXPRESSIONS = {
     "named_expression": _walrus,
     "yield": _yield,
     "case_pattern": _through,
+    "slice": _literal("slice"),
     "dotted_name": lambda work, node: _dotted(work, work.text(node)),
 }
 
@@ -538,6 +539,8 @@ def _enter_lambda(work: Extraction, node: Node) -> None:
     work.open(index, node.end_byte)
     body = node.child_by_field_name("body")
     work.add_binding("return", work.expression(body), "return", body or node, block=node)
+    if body is not None and body.type in _HOLDING:
+        _value_reference(work, work.expression(body), body)
 
 
 def _enter_comprehension(work: Extraction, node: Node) -> None:
@@ -587,20 +590,28 @@ def _reference_call(work: Extraction, node: Node) -> None:
 
 
 def _value_reference(work: Extraction, expression: int, node: Node) -> None:
-    """A function passed by name is a reference of its own kind (a callback, a partial, a registration)."""
-    if expression == NONE:
-        return
-    item = work.expressions[expression]
-    op = item[0]
-    if op == "name":
-        # A parameter or a local variable is no function's own name.
-        name = item[1]
-        scope = work.scope
-        if scope and (scope, name) in work.seen:
-            return
-        work.add_reference("value", name, expression, node)
-    elif op == "attr":
-        work.add_reference("value", item[2], expression, node)
+    """A function passed by name is a reference of its own kind (a callback, a partial, a registration),
+    wherever it stands in what is passed."""
+    pending = [expression]
+    while pending:
+        here = pending.pop()
+        if here == NONE:
+            continue
+        item = work.expressions[here]
+        op = item[0]
+        if op == "name":
+            # A parameter or a local variable is no function's own name.
+            name = item[1]
+            if not (work.scope and (work.scope, name) in work.seen):
+                work.add_reference("value", name, here, node)
+        elif op == "attr":
+            work.add_reference("value", item[2], here, node)
+        elif op == "seq" or op == "map":
+            pending.extend(reversed(item[2]))
+        elif op == "union":
+            pending.extend(reversed(item[1]))
+        elif op == "spread":
+            pending.append(item[1])
 
 
 def _reference_type(work: Extraction, node: Node) -> None:
@@ -730,7 +741,8 @@ def _assignment(work: Extraction, node: Node) -> None:
         if declared != NONE:
             _bind(work, left, work.intern("inst", declared), node, block, declared=True)
     if right is not None:
-        _bind(work, left, work.expression(right), node, block)
+        if type_node is None or not _says_less(work, work.expression(right)):
+            _bind(work, left, work.expression(right), node, block)
         if left.type == "identifier" and work.scope == 0 and work.text(left) == "__all__":
             _exports(work, right)
     elif type_node is None:
@@ -739,19 +751,26 @@ def _assignment(work: Extraction, node: Node) -> None:
         _variable(work, left, node, work.intern("inst", type_expression(work, type_node)))
     elif left.type == "identifier":
         _variable(work, left, node, work.expression(right))
-    if right is not None and right.type in ("dictionary", "list", "tuple", "identifier", "attribute"):
-        _table_references(work, right)
+    if right is not None and right.type in _HOLDING:
+        _value_reference(work, work.expression(right), right)
 
 
-def _table_references(work: Extraction, node: Node) -> None:
-    """Functions named in a table or given another name."""
-    expression = work.expression(node)
-    if expression == NONE:
-        return
-    item = work.expressions[expression]
-    values = item[2] if item[0] in ("map", "seq") else (expression,)
-    for value in values:
-        _value_reference(work, value, node)
+def _says_less(work: Extraction, value: int) -> bool:
+    """Whether a value says less of a variable than its declared type: an empty table, None, a number."""
+    item = work.expressions[value] if value != NONE else ("",)
+    if item[0] == "call" and item[1] != NONE:
+        callee = work.expressions[item[1]]
+        return callee[0] == "name" and callee[1] in _CONTAINERS
+    return item[0] in ("map", "lit", "str") or item[0] == "seq" and item[1] != "tuple"
+
+
+_CONTAINERS = frozenset("dict list set tuple frozenset defaultdict OrderedDict deque Counter field".split())
+
+_HOLDING = frozenset(
+    """dictionary list tuple set expression_list identifier attribute conditional_expression boolean_operator
+    parenthesized_expression""".split()
+)
+"""Forms of values that name functions without calling them: a table, another name, one of several."""
 
 
 def _exports(work: Extraction, right: Node) -> None:
@@ -853,7 +872,10 @@ def _walrus_binding(work: Extraction, node: Node) -> None:
     while "comprehension" in work.definitions[scope].flags:
         scope = work.definitions[scope].parent
     around = work.definitions[scope]
-    value = work.expression(node.child_by_field_name("value"))
+    held = node.child_by_field_name("value")
+    value = work.expression(held)
+    if held is not None and held.type in _HOLDING:
+        _value_reference(work, value, held)
     work.bindings.append(_binding_row(scope, work.text(name), value, "assign", node.start_byte, around.end_byte, node))
 
 
@@ -905,6 +927,8 @@ def _except(work: Extraction, node: Node) -> None:
         item = work.expressions[caught]
         if item[0] == "seq":
             caught = work.intern("union", item[2])
+        if any(child.type == "*" for child in node.children):
+            caught = work.intern("name", "ExceptionGroup")
         _bind(work, alias, work.intern("inst", caught), value, node, kind="except")
 
 
@@ -935,7 +959,7 @@ def _return(work: Extraction, node: Node) -> None:
     value = _only(node)
     if value is not None:
         work.add_binding("return", work.expression(value), "return", node)
-        if value.type == "identifier" or value.type == "attribute":
+        if value.type in _HOLDING:
             _value_reference(work, work.expression(value), node)
 
 
@@ -945,6 +969,8 @@ def _yield_binding(work: Extraction, node: Node) -> None:
     second = node.child(1) if node.child_count > 1 else None
     if second is not None and second.type == "from":
         expression = work.intern("elem", expression) if expression != NONE else NONE
+    elif value is not None and value.type in _HOLDING:
+        _value_reference(work, expression, node)
     work.add_binding("yield", expression, "yield", node)
 
 

@@ -75,6 +75,12 @@ def test_a_local_that_does_not_reach_the_result_is_nobodys_business() -> None:
     assert keys(replace("print(line)", "width = line")) == {("", "print()"), ("", f"{PATH}:print()")}
 
 
+def test_what_a_decorator_stands_on_is_passed_to_it() -> None:
+    before = "@trace\ndef f(): pass\ndef g(): pass\n"
+    found = changed_keys(read(before), read("def f(): pass\n@trace\ndef g(): pass\n"))
+    assert ("", "trace()") in found
+
+
 def test_a_local_that_is_passed_to_a_call_concerns_who_looks_at_calls_of_that_name() -> None:
     before = "def f(cart):\n    found = Cart()\n    deliver(found)\n    found.log()\n    other()\n"
     found = changed_keys(read(before), read(before.replace("Cart()", "Basket()")))

@@ -42,6 +42,21 @@ _MAPPINGS = frozenset(
 )
 _TRANSPARENT = frozenset("ClassVar Final Annotated Required NotRequired ReadOnly InitVar Unpack".split())
 _SAME = frozenset("copy deepcopy".split())
+_OPERATORS = {
+    "+": "__add__",
+    "-": "__sub__",
+    "*": "__mul__",
+    "/": "__truediv__",
+    "//": "__floordiv__",
+    "%": "__mod__",
+    "**": "__pow__",
+    "@": "__matmul__",
+    "&": "__and__",
+    "^": "__xor__",
+    "<<": "__lshift__",
+    ">>": "__rshift__",
+}
+_KEPT_BY_OPERATORS = frozenset("list tuple set frozenset str bytes int float dict".split())
 _ELEMENTS = frozenset("list tuple set frozenset sorted reversed iter deque filter islice chain cycle".split())
 
 
@@ -57,6 +72,7 @@ class PythonSemantics(Semantics):
         """Give every module its dotted names: from the folder above its package, and from the root."""
         paths = sorted(p for p, language in self.project.languages.items() if language == "python")
         packages = {p.rpartition("/")[0] for p in paths if p.endswith(("/__init__.py", "/__init__.pyi"))}
+        self.operations["binary"] = self.op_binary
         self.modules: dict[str, list[tuple[str, str]]] = {}
         """Dotted name -> (root folder, path), in order of path."""
         self.folders: set[str] = set()
@@ -151,6 +167,18 @@ class PythonSemantics(Semantics):
                 found = (External(f"{module.name}.{row.name}"),)
             out.append(found)
         return union(*out)
+
+    def module_name(self, unit: Unit, name: str) -> Values:
+        if name.startswith("_") and unit.stars:
+            # A star import brings no private name unless the module's __all__ lists it.
+            for row in unit.stars:
+                for module in self.import_target(unit, row):
+                    if isinstance(module, Def) and name in module.unit.facts.exports:
+                        found = self.member(module, name)
+                        if found:
+                            return found
+            return self.builtin(unit, name)
+        return super().module_name(unit, name)
 
     def module_member(self, module: Def, name: str) -> Values:
         found = super().module_member(module, name)
@@ -392,7 +420,44 @@ class PythonSemantics(Semantics):
             return (ExternalInstance(name, args),)
         return (ExternalInstance(name, args),)
 
+    def op_seq(self, unit: Unit, operation: Expression, scope: int, position: int | None) -> Values:
+        expressions = unit.facts.expressions
+        if not any(i >= 0 and expressions[i][0] == "spread" for i in operation[2]):
+            return super().op_seq(unit, operation, scope, position)
+        items: list[Values] = []
+        for item in operation[2]:
+            if item >= 0 and expressions[item][0] == "spread":
+                spread = self.evaluator.evaluate(unit, expressions[item][1], scope, position)
+                items.append(self.each(spread, self.iterate))
+            else:
+                items.append(self.evaluator.evaluate(unit, item, scope, position))
+        return (ExternalInstance("list", (union(*items),)),)
+
+    def op_binary(self, unit: Unit, operation: Expression, scope: int, position: int | None) -> Values:
+        """An operator gives what the left side's special method gives; containers and texts stay what they are."""
+        left = self.evaluator.evaluate(unit, operation[2], scope, position)
+        out: list[Values] = []
+        for value in left:
+            if isinstance(value, Instance):
+                special = _OPERATORS.get(operation[1])
+                out.append((self.through(value, special) if special else NOTHING) or NOTHING)
+            elif isinstance(value, TupleOf):
+                out.append((ExternalInstance("list", (union(*value.items),)),))
+            elif isinstance(value, ExternalInstance) and value is not NULL:
+                out.append((value,) if value.name in _KEPT_BY_OPERATORS else (FOREIGN,))
+            elif isinstance(value, (External, ExternalMethod)):
+                out.append((FOREIGN,))
+        if operation[1] == "+":
+            right = self.evaluator.evaluate(unit, operation[3], scope, position)
+            out.append(tuple(v for v in right if isinstance(v, ExternalInstance) and v.name == "list" and v.args))
+        return union(*out)
+
     def indexed(self, value: Value, unit: Unit, key: int, scope: int, position: int | None) -> Values:
+        if key >= 0 and tuple(unit.facts.expressions[key]) == ("lit", "slice"):
+            if isinstance(value, TupleOf):
+                return (ExternalInstance("list", (union(*value.items),)),)
+            if isinstance(value, ExternalInstance):
+                return (value,)
         if isinstance(value, (Def, External, Generic)):
             base = value.base if isinstance(value, Generic) else value
             if isinstance(base, Def) and base.kind not in CLASS_KINDS:
@@ -472,8 +537,8 @@ class PythonSemantics(Semantics):
                 out: list[Values] = []
                 for inner in iterator:
                     if isinstance(inner, Instance):
-                        step = self.through(inner, "__next__", "__anext__")
-                        out.append(self.awaited_all(step))
+                        step = self.through(inner, "__next__")
+                        out.append(step or self.awaited_all(self.through(inner, "__anext__")))
                     else:
                         out.append(super().iterate(inner))
                 return union(*out)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _USES = frozenset((EdgeKind.CALLS, EdgeKind.REFERENCES, EdgeKind.DECORATES, EdgeKind.RENDERS, EdgeKind.INHERITS))
 _CALLABLE = frozenset(("function", "method", "property", "macro"))
 _MEMBERS = frozenset(("method", "field", "variable", "constant", "property"))
+_READ = frozenset(("field", "variable", "constant", "property"))
 _MAKERS = frozenset(("__getattr__", "__getattribute__", "__get", "method_missing"))
 """Methods that make members up."""
 _SETTLED = frozenset(("external", "parameter", "local"))
@@ -122,7 +123,9 @@ class Breaks:
         """Files that may have used one of these before: the changed ones, and those that asked for what changed
         and mention its name."""
         names = {name.encode("utf-8", "surrogatepass") for name in self._names(targets)}
-        found = {path for path in self.base.outdated if path in self.base.overlay}
+        # The database may have either side: what differs from it on one is what differs between both.
+        outdated = self.base.outdated | self.head.outdated
+        found = {path for path in outdated if path in self.base.overlay}
         resigned = {self._resigned[t].old.definition.name for t in targets if t in self._resigned}  # type: ignore[union-attr]
         if resigned:
             marks = ",".join("?" * len(resigned))
@@ -130,8 +133,8 @@ class Breaks:
                 f"SELECT DISTINCT f.path FROM unresolved u JOIN files f ON f.id = u.file_id WHERE u.name IN ({marks})",
                 sorted(resigned),
             )
-            found |= {row[0] for row in rows} & self.base.outdated
-        for path in self.base.outdated - found:
+            found |= {row[0] for row in rows} & outdated
+        for path in outdated - found:
             blob = self.base.stored.blob(path)
             if any(name in blob for name in names):
                 found.add(path)
@@ -171,7 +174,8 @@ class Breaks:
         assert change.old is not None
         there = self.head.uses(file)
         now = [u for u in there.uses if (u.line, u.column) == (line, use.column) and u.kind == use.kind]
-        if use.kind == EdgeKind.REFERENCES and self.head.reference_at(file, line, use.column) is None:
+        is_read = use.kind == EdgeKind.REFERENCES and change.old.definition.kind in _READ
+        if is_read:
             # What stands before the dot is read at the same place, and may be there as it was.
             now = [u for u in now if _key(u.target).rpartition(".")[2] == _key(use.target).rpartition(".")[2]]
         if any(u.resolution in SURE for u in now):
@@ -195,7 +199,7 @@ class Breaks:
         if use.kind == EdgeKind.INHERITS and self._still_inherits(use, file):
             return
         if use.kind in (EdgeKind.REFERENCES, EdgeKind.DECORATES):
-            if self.head.reference_at(file, line, use.column) is None:
+            if is_read:
                 if not self._is_lost_read(change, file, line, use.column):
                     return
             elif self._still_named(use, file, line, change):

@@ -99,7 +99,9 @@ def _of_names(
     )
     importers = {row[0] for row in rows} | (set(head.overlay) & set(head.languages))
     if file.old.language not in _FOUND_BY_FILE:
-        importers |= {p for p in base.outdated if p in head.languages}  # such an import leads nowhere any more
+        importers |= {
+            p for p in base.outdated | head.outdated if p in head.languages
+        }  # such an import leads nowhere any more
     for importer in sorted(importers & set(head.languages)):
         facts = head.facts(importer)
         if not any(row.name in lost for row in facts.imports):
@@ -141,8 +143,8 @@ def _of_file(base: SideGraph, head: SideGraph, file: ChangedFile) -> Iterator[Br
     stem = path.rpartition("/")[2].partition(".")[0]
     folder = path.rpartition("/")[0].rpartition("/")[2]
     words = {word.encode("utf-8", "surrogatepass") for word in (stem, folder) if word}
-    for importer in sorted(base.outdated):
-        if importer == path or importer not in head.languages:
+    for importer in sorted(base.outdated | head.outdated):
+        if importer == path or importer not in head.languages or importer not in base.languages:
             continue
         if importer not in base.overlay and not any(word in base.stored.blob(importer) for word in words):
             continue

@@ -244,6 +244,7 @@ def test_a_patch_is_analysed_applied_or_not(repository: Repository, git: RunGit)
         engine.index()
         proposed = report_on(root, engine.database, patch=patch)
     assert said(applied) == said(proposed) != set()
+    assert ("broken-reference", "tests/test_cart.py", 11) in said(proposed)
 
 
 def test_two_commits_that_are_not_checked_out(repository: Repository, git: RunGit) -> None:
@@ -444,7 +445,10 @@ def test_members_that_are_read_and_gone(repository: Repository) -> None:
                 "    c = Base.SIZE\n    return a, b, c, Color.BLUE, cart.REST\n"
             ),
             "a.ts": "export enum E { A, B }\nexport class C { n = 2; m = 3 }\n",
-            "b.ts": "import { C, E } from './a';\n\nexport function f(c: C) {\n  const x = E.A;\n  return [x, c.n, c.m];\n}\n",
+            "b.ts": (
+                "import { C, E } from './a';\n\nexport function f(c: C) {\n"
+                "  const x = E.A;\n  return [x, c.n, c.m];\n}\n"
+            ),
         }
     )
     for path, old in [("m.py", "    RED = 1\n"), ("m.py", "    LIMIT = 3\n"), ("a.ts", "A, "), ("a.ts", "n = 2; ")]:

@@ -12,6 +12,7 @@ from codegraph.linking.ecmascript.values import (
     UNKNOWN,
     Constructor,
     FunctionMethod,
+    GuardFunction,
     Handle,
     Indexed,
     Key,
@@ -945,7 +946,9 @@ class Calls(Members):
         out: list[Values] = []
         for value in self.evaluator.evaluate(unit, operation[1], scope, position):
             function = value.function if isinstance(value, Bound) else value
-            if isinstance(function, Def) and function.kind in _CALLABLE:
+            if isinstance(function, GuardFunction):
+                out.append(self.forced(function.guard))
+            elif isinstance(function, Def) and function.kind in _CALLABLE:
                 for signature in self.signatures(function) or [function]:
                     returns = signature.facts.returns
                     if returns >= 0:

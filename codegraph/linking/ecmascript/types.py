@@ -10,6 +10,7 @@ from codegraph.linking.ecmascript.values import (
     UNKNOWN,
     Conditional,
     Constructor,
+    GuardFunction,
     Indexed,
     Key,
     Later,
@@ -110,6 +111,11 @@ class Types(Names):
             parameters = tuple(self.later(unit, p, scope) for p in operation[1])
             if len(operation) > 3:
                 return (ThisFunction(result, parameters, self.later(unit, operation[3], scope)),)
+            given = unit.facts.expressions[operation[2]] if operation[2] >= 0 else UNKNOWN
+            if given[0] == "asserts" and given[1] >= 0:
+                given = unit.facts.expressions[given[1]]
+            if given[0] == "guard":
+                return (GuardFunction(result, parameters, self.later(unit, given[2], scope)),)
             return (Function(result, parameters),)
         if op == "constructor":
             made = self.later(unit, operation[1], scope)
@@ -483,6 +489,14 @@ class Types(Names):
                     self.substitute(value.result, mapping, deeper),
                     self._all(value.parameters, mapping, deeper),
                     self.substitute(value.receiver, mapping, deeper),
+                ),
+            )
+        if isinstance(value, GuardFunction):
+            return (
+                GuardFunction(
+                    self.substitute(value.result, mapping, deeper),
+                    self._all(value.parameters, mapping, deeper),
+                    self.substitute(value.guard, mapping, deeper),
                 ),
             )
         if isinstance(value, Function):

@@ -65,6 +65,13 @@ class ThisFunction(Function):
 
 
 @dataclass(frozen=True, slots=True)
+class GuardFunction(Function):
+    """A function type that says what its argument is: ``(x: any) => x is T``."""
+
+    guard: Values = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Handle(Special):
     """What ``f.bind(…)`` gives: another function that calls f."""
 

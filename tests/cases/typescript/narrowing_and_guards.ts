@@ -27,3 +27,18 @@ function g(c: Cat | null, m: Map<string, Dog>) { // @def g
   (y as any).purr();
 }
 declare const y: unknown;
+
+// --- file: guards_in_variables.ts
+class Boxed { open() {} } // @def Boxed
+class Filed { open() {} } // @def Filed
+
+function made(kind: unknown): unknown { return kind; } // @def made
+const isBoxed = made(Boxed) as (thing: any) => thing is Boxed; // @calls made
+let isFiled: (thing: unknown) => thing is Filed;
+
+function look(thing: any, other: Boxed | Filed) { // @def look
+  if (isBoxed(thing)) thing.open(); // @calls Boxed.open
+  else if (isFiled(thing)) thing.open(); // @calls Filed.open
+  thing.open();
+  if (isFiled(other)) other.open(); // @calls Filed.open
+}

@@ -3,12 +3,14 @@
 ::
 
     python benchmarks/edits.py [--language NAME ...] [--examples 200] [--seconds 600] [--seed N]
+    python benchmarks/edits.py --tree DIRECTORY --language NAME [--examples 20] [--seconds 600] [--seed N]
 
 A tree starts as one or two samples of ``tests/cases``. Batches of edits (lines dropped, copied between files, names
 exchanged, files deleted, brought back, moved, swapped, turned into folders, twins made, syntax broken, barrels and
 the files that decide where imports lead rewritten) are applied to it; after each batch the index is brought up to
 date and compared with one built from nothing, row by row and array by array. A difference is shrunk to the fewest
 edits that show it, and ends the run with exit code 2. ``tests/unit/test_incremental.py`` runs a few of the same.
+With ``--tree`` one real tree is edited on and on, and in the end everything is put back.
 """
 
 from __future__ import annotations
@@ -30,11 +32,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.replay import difference
 from codegraph.indexer import Indexer
+from codegraph.store import Store
 
 CASES = Path(__file__).resolve().parent.parent / "tests" / "cases"
 LANGUAGES = tuple(sorted(folder.name for folder in CASES.iterdir() if folder.is_dir()))
 
 _FILE = re.compile(r"^\s*(?:#|//|--|;|/\*|<\?php //)\s*--- file: (\S+)\s*(?:\*/)?\s*$")
+_SURROGATE = re.compile("[\udc80-\udcff]")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 _MARKER = re.compile(r"\s*(?:#|//|--|/\*)\s*@(?:def|calls|dispatch|refs|ambiguous|todo)\b.*$", re.MULTILINE)
 
@@ -141,6 +145,13 @@ class Tree:
     def apply(self, edit: Edit) -> None:
         """Do it; one that makes no sense here does nothing."""
         OPERATIONS[edit.what](self, edit.a, edit.b, edit.c)
+
+    def put_back(self) -> None:
+        """Every file of the sample is what it was, and there are no others."""
+        for path in [p for p in self._files if p not in self._original]:
+            self._remove(path)
+        for path, text in self._original.items():
+            self._write(path, text)
 
     # -- the edits
 
@@ -369,17 +380,58 @@ def shrunk(sample: Sample, batches: list[tuple[Edit, ...]]) -> list[tuple[Edit, 
     return batches
 
 
+def edit_tree(directory: Path, language: str, batches: int, seconds: float, choice: random.Random) -> int:
+    """Edit a copy of a tree and compare after each batch; 2 when something differed."""
+    end = time.monotonic() + seconds
+    with tempfile.TemporaryDirectory(prefix="codegraph-edits-") as folder:
+        root, updated, fresh = (Path(folder) / name for name in ("tree", "updated.db", "fresh.db"))
+        shutil.copytree(directory, root, symlinks=True, ignore=shutil.ignore_patterns(".codegraph", ".git"))
+        Indexer(root, updated).run(jobs=1)
+        with Store.open_read_only(updated) as store:
+            paths = [
+                row[0]
+                for row in store.connection.execute(
+                    "SELECT path FROM files WHERE status = 'indexed' AND language = ?", (language,)
+                )
+            ]
+        files = {path: (root / path).read_text(encoding="utf-8", errors="surrogateescape") for path in paths}
+        files = {path: text for path, text in files.items() if not _SURROGATE.search(text)}
+        tree = Tree(root, Sample(language, files))
+        done = 0
+        while time.monotonic() < end and done <= batches:
+            done += 1
+            last = done == batches
+            edits = () if last else some(choice)
+            for edit in edits:
+                tree.apply(edit)
+            if last:
+                tree.put_back()
+            summary = Indexer(root, updated).run(jobs=1)
+            fresh.unlink(missing_ok=True)
+            Indexer(root, fresh).run(full=True, jobs=1)
+            found = difference(updated, fresh)
+            print(f"batch {done}: {summary.parsed} parsed, {summary.removed} removed {found and 'DIFFERS'}", flush=True)
+            if found:
+                print(*(tuple(edit) for edit in edits))
+                print(found)
+                return 2
+    return 0
+
+
 def main() -> int:
     """Edit and compare; 2 when something differed."""
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument("--language", action="append", choices=LANGUAGES)
-    options.add_argument("--examples", type=int, default=200, help="a language")
+    options.add_argument("--tree", type=Path, help="edit a copy of this instead of the samples")
+    options.add_argument("--examples", type=int, default=200, help="a language; batches of a tree")
     options.add_argument("--seconds", type=float, default=600.0, help="of all languages together")
     options.add_argument("--seed", type=int, default=None)
     given = options.parse_args()
     seed = random.randrange(1 << 30) if given.seed is None else given.seed
     print(f"seed {seed}", flush=True)
     chosen = given.language or LANGUAGES
+    if given.tree is not None:
+        return edit_tree(given.tree, chosen[0], given.examples, given.seconds, random.Random(seed))
     wrong = 0
     for number, language in enumerate(chosen):
         end = time.monotonic() + given.seconds / len(chosen)

@@ -450,6 +450,8 @@ class Inference(ValueTypes):
         rules = [macro.unit.defs[i] for i in macro.unit.children(macro.index)]
         rules = [r for r in rules if "rule" in r.flags]
         fitting = [r for r in rules if "simple" in r.flags and _takes(r, len(given))]
+        if not fitting and any(place == r.place for place, _ in self._context for r in rules):
+            return None  # A macro that eats its input calls itself in every rule: forty rules, three deep, are 64,000.
         for rule in fitting[:1] or rules:
             names = [p.name for p in rule.facts.parameters]
             arguments = dict(zip(names, given, strict=False)) if "simple" in rule.flags else {}

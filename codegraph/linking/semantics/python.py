@@ -72,6 +72,8 @@ class PythonSemantics(Semantics):
         """Give every module its dotted names: from the folder above its package, and from the root."""
         paths = sorted(p for p, language in self.project.languages.items() if language == "python")
         packages = {p.rpartition("/")[0] for p in paths if p.endswith(("/__init__.py", "/__init__.pyi"))}
+        self.packages = packages
+        """Folders with an __init__ file."""
         self.operations["binary"] = self.op_binary
         self.modules: dict[str, list[tuple[str, str]]] = {}
         """Dotted name -> (root folder, path), in order of path."""
@@ -117,6 +119,12 @@ class PythonSemantics(Semantics):
                 best = rows[0]
             return (self.evaluator.unit(best[1]).module,)
         folder = dotted.replace(".", "/")
+        here = posixpath.dirname(unit.path)
+        while here:
+            # Folders without __init__ are looked for where a path could begin: in no package, nearest first.
+            if here not in self.packages and f"{here}/{folder}" in self.folders:
+                return (Package(f"{here}/{folder}", dotted),)
+            here = posixpath.dirname(here)
         if folder in self.folders:
             return (Package(folder, dotted),)
         for root in ("src", "lib", "python"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -15,10 +16,12 @@ import anyio
 import pytest
 from mcp import Client, StdioServerParameters, stdio_client
 
+from codegraph.errors import DatabaseProblem
 from codegraph.indexer import Indexer
 from codegraph.lock import FileLock, is_locked
 from codegraph.store import Store
-from codegraph.watching.follower import Follower, read_state
+from codegraph.watching import sources
+from codegraph.watching.follower import Follower, read_state, status_lines
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PROGRAM = f"import sys; sys.path.insert(0, {str(REPOSITORY)!r}); from codegraph.cli import main; sys.exit(main())"
@@ -99,6 +102,89 @@ def test_the_second_asks_the_first_and_takes_over(shop: Path, follow: Callable[.
     (shop / "shop/tax.py").write_text("def after():\n    pass\n")
     assert second.flush(PATIENCE)
     assert "after" in names(shop)
+
+
+def test_status_says_who_writes_and_how_the_files_are_followed(shop: Path, follow: Callable[..., Follower], how: str):
+    folder = shop / ".codegraph"
+    assert status_lines(folder)["writer"].startswith("none")
+    follower = follow(how)
+    until(lambda: follower.watching)
+    assert status_lines(folder)["writer"] == f"process {os.getpid()}"
+    assert status_lines(folder)["watcher"].startswith(how) and "watcher warning" not in status_lines(folder)
+    follower.stop(10)
+    until(lambda: status_lines(folder)["writer"].startswith("none"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="inotify")
+@pytest.mark.parametrize(
+    ("number", "setting"), [(errno.ENOSPC, "fs.inotify.max_user_watches"), (errno.EMFILE, "max_user_watches")]
+)
+def test_at_the_limit_of_watches_it_polls_says_so_and_misses_nothing(
+    shop: Path, follow: Callable[..., Follower], monkeypatch: pytest.MonkeyPatch, number: int, setting: str
+):
+    inotify = pytest.importorskip("watchdog.observers.inotify_c")
+
+    def refuse(*arguments: object, **more: object) -> object:
+        raise OSError(number, "limit reached")
+
+    monkeypatch.setattr(inotify.InotifyFD, "add_callback", refuse)
+    follower = follow()
+    until(lambda: follower.watching)
+    lines = status_lines(shop / ".codegraph")
+    assert lines["watcher"] == "polling"
+    assert setting in lines["watcher warning"] and "polling instead" in lines["watcher warning"]
+    (shop / "shop/tax.py").write_text("def polled():\n    pass\n")
+    assert follower.flush(PATIENCE)
+    assert "polled" in names(shop)
+
+
+def test_a_limit_met_later_turns_to_polling(
+    shop: Path, follow: Callable[..., Follower], monkeypatch: pytest.MonkeyPatch
+):
+    if sys.platform != "linux":
+        pytest.skip("inotify")
+    follower = follow()
+    until(lambda: follower.watching)
+
+    def refuse(source: sources.Inotify, folder: str) -> None:
+        raise sources.Unwatchable("the system's limit on watches is reached")
+
+    monkeypatch.setattr(sources.Inotify, "watch", refuse)
+    (shop / "more").mkdir()
+    (shop / "more/new.py").write_text("def beyond():\n    pass\n")
+    until(lambda: status_lines(shop / ".codegraph").get("watcher") == "polling")
+    assert "limit" in status_lines(shop / ".codegraph")["watcher warning"]
+    assert follower.flush(PATIENCE)
+    assert "beyond" in names(shop)
+
+
+def test_on_a_network_file_system_it_polls_and_says_why(
+    shop: Path, follow: Callable[..., Follower], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(sources, "remote_file_system", lambda root: "nfs4")
+    follower = follow()
+    until(lambda: follower.watching)
+    lines = status_lines(shop / ".codegraph")
+    assert lines["watcher"] == "polling" and "nfs4" in lines["watcher warning"]
+
+
+def test_an_update_that_fails_shows_in_the_status_until_one_succeeds(
+    shop: Path, follow: Callable[..., Follower], monkeypatch: pytest.MonkeyPatch
+):
+    follower = follow()
+    until(lambda: follower.watching)
+
+    def fail(*arguments: object, **more: object) -> object:
+        raise DatabaseProblem("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Indexer, "run", fail)
+        (shop / "shop/tax.py").write_text("def later():\n    pass\n")
+        until(lambda: "disk is full" in status_lines(shop / ".codegraph").get("watcher error", ""))
+        assert follower.flush(0.1) is not True
+    assert follower.flush(PATIENCE)
+    until(lambda: "watcher error" not in status_lines(shop / ".codegraph"))
+    assert "later" in names(shop)
 
 
 def test_without_anybody_watching_nothing_is_promised(shop: Path):

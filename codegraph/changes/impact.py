@@ -78,7 +78,7 @@ class Report:
             found.add(Rule.NEW_CYCLE.value)
         if self.untested:
             found.add(Rule.UNTESTED.value)
-        if any(is_removed_api(c.change, self.comparison) for c in self.changed):
+        if any(is_removed_api(c.change) for c in self.changed):
             found.add(Rule.REMOVED_API.value)
         return frozenset(found)
 
@@ -110,7 +110,7 @@ def analyse(comparison: Comparison, stored: Stored, git: Git | None, *, depth: i
     risk = assess(
         Weights(
             broken=len(broken),
-            public_gone=sum(is_removed_api(c, comparison) for c in telling),
+            public_gone=sum(is_removed_api(c) for c in telling),
             public_signatures=sum(_is_noticed(c, stored) for c in telling),
             cycles=len(cycles),
             untested_lines=untested_lines,
@@ -289,12 +289,25 @@ def _is_public(half: Half) -> bool:
     return half.definition.kind not in ("variable",) or half.definition.name.isupper()
 
 
-def is_removed_api(change: ChangedSymbol, comparison: Comparison) -> bool:
-    """Whether a public definition can no longer be reached by its old name."""
+def is_removed_api(change: ChangedSymbol) -> bool:
+    """Whether a public definition can no longer be reached by its old name; of a class with members, the class."""
     old = change.old
-    if old is None or not change.is_gone or not old.index or old.definition.kind in ("field", "variable", "constant"):
+    if old is None or not change.is_gone or change.within or not old.index:
         return False
-    return not is_test_path(old.side.path) and _is_public(old)
+    if old.definition.kind in ("field", "variable", "constant") or is_test_path(old.side.path):
+        return False
+    return _is_public(old) and not _is_made_up(change)
+
+
+def _is_made_up(change: ChangedSymbol) -> bool:
+    """Whether a module's ``__getattr__`` stands there now with the old name among what it knows."""
+    old, new = change.old, change.new
+    if old is None or new is None or new.side.path != old.side.path or old.parent is None or old.parent.index:
+        return False
+    if not any(d.name == "__getattr__" and d.parent == 0 for d in new.side.facts.definitions[1:]):
+        return False
+    name = old.definition.name.encode("utf-8", "surrogatepass")
+    return any(quote + name + quote in new.side.text for quote in (b'"', b"'"))
 
 
 def _is_noticed(change: ChangedSymbol, stored: Stored) -> bool:

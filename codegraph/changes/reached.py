@@ -219,7 +219,7 @@ def _kind(symbol: Symbol, decorators: tuple[str, ...], called: bool) -> str:
         return "command"
     if last & _TASKS:
         return "task"
-    if symbol.name in ("main", "Main") and symbol.kind != "class":
+    if symbol.name in ("main", "Main") and (symbol.kind == "function" or "static" in symbol.flags):
         return "main"
     if not called and symbol.visibility in ("public", "exported") and not symbol.name.startswith("_"):
         return "api"

@@ -122,6 +122,8 @@ class ChangedSymbol:
     """What of the signature changed."""
     body: bool = False
     """Whether its code changed as well."""
+    within: bool = False
+    """Whether it went with the definition around it, which was removed, renamed or moved itself."""
 
     @property
     def half(self) -> Half:
@@ -140,6 +142,11 @@ class ChangedSymbol:
         """Whether its old name no longer leads to it."""
         return self.how in (How.REMOVED, How.RENAMED, How.MOVED)
 
+    @property
+    def is_news(self) -> bool:
+        """Whether there is more to say than that it went with the definition around it."""
+        return not self.within or bool(self.details) or self.body
+
 
 def changed_symbols(comparison: Comparison) -> list[ChangedSymbol]:
     """All definitions that differ, in the order of their files and lines."""
@@ -151,6 +158,9 @@ def changed_symbols(comparison: Comparison) -> list[ChangedSymbol]:
     _pair(gone, came, found)
     found += [ChangedSymbol(How.REMOVED, half, None) for half in gone]
     found += [ChangedSymbol(How.ADDED, None, half) for half in came]
+    gone_owners = {id(c.old) for c in found if c.is_gone and c.old is not None and c.old.index}
+    for change in found:
+        change.within = change.is_gone and change.old is not None and id(change.old.parent) in gone_owners
     found.sort(key=lambda c: (c.half.side.path, c.half.definition.row, c.half.symbol, c.how))
     return found
 

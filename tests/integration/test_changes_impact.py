@@ -498,3 +498,27 @@ def test_imports_of_what_is_gone_in_rust_and_java(repository: Repository) -> Non
         ("broken-import", "j/q/B.java", 3),
         ("broken-reference", "j/q/B.java", 6),
     } == said(impact(root))
+
+
+def test_a_renamed_class_is_one_finding(repository: Repository) -> None:
+    root = repository(SHOP)
+    for path in ("shop/cart.py", "shop/app.py", "tests/conftest.py"):
+        (root / path).write_text((root / path).read_text().replace("Cart", "Trolley"))
+    report = impact(root)
+    assert [c.change.old.symbol for c in report.changed if c.change.old and c.change.is_gone and c.change.within] == [
+        "python:shop/cart.py#Cart.__init__",
+        "python:shop/cart.py#Cart.pay",
+    ]
+    text = rendered(report, "markdown")
+    assert text.count("⚠️") == 1 and "2 members of these" in text
+
+
+def test_a_name_that_the_module_makes_up_is_not_gone(repository: Repository) -> None:
+    root = repository(SHOP)
+    edit(root, "shop/pricing.py", "def unused(n):", "def _unused(n):")
+    assert "removed-api" in impact(root).rules
+    more = (
+        "\n\ndef __getattr__(name):\n    if name == 'unused':\n        return _unused\n    raise AttributeError(name)\n"
+    )
+    (root / "shop/pricing.py").write_text((root / "shop/pricing.py").read_text() + more)
+    assert "removed-api" not in impact(root).rules

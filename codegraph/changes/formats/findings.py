@@ -60,7 +60,7 @@ def findings(report: Report) -> Iterator[Finding]:
         )
     for entry in report.changed:
         change = entry.change
-        if not is_removed_api(change, report.comparison) or change.old is None:
+        if not is_removed_api(change) or change.old is None:
             continue
         what = {How.RENAMED: "was renamed to", How.MOVED: "moved to"}.get(change.how)
         old = change.old.as_symbol()

@@ -116,7 +116,8 @@ def _changed(changed: Sequence[Changed]) -> list[str]:
     if not changed:
         return []
     lines = ["| Definition | Change | Callers | Tests |", "| --- | --- | --- | --- |"]
-    for entry in changed[:_SHOWN]:
+    told = [entry for entry in changed if entry.change.is_news]
+    for entry in told[:_SHOWN]:
         change = entry.change
         words = _WORDS[change.how]
         if change.how in (How.RENAMED, How.MOVED) and change.old is not None:
@@ -133,7 +134,10 @@ def _changed(changed: Sequence[Changed]) -> list[str]:
             f"| {code(symbol.qualified_name)}<br>{code(f'{symbol.file}:{symbol.line}')} | {words} | {callers} "
             f"| {entry.tests} |"
         )
-    return lines + _more(len(changed))
+    along = len(changed) - len(told)
+    if along:
+        lines.append(f"| {_count(along, 'member')} of these | went along | | |")
+    return lines + _more(len(told))
 
 
 def _arrivals(arrivals: Sequence[Arrival]) -> list[str]:

@@ -51,7 +51,11 @@ def picture_of(report: Report) -> Picture:
         nodes[symbol.symbol] = (owner if owner and "%" not in owner else symbol.name, kind)
         return True
 
-    changed = [c.change for c in report.changed if c.change.how is not How.TEXT and c.change.half.index]
+    changed = [
+        c.change
+        for c in report.changed
+        if c.change.how is not How.TEXT and c.change.half.index and (not c.change.within or c.change.body)
+    ]
     entries = {e.arrival.symbol.symbol for e in report.entry_points if e.kind != "api"}
     broken = {b.around: b.cause for b in report.broken}
     # Fields and constants seldom have edges: functions and classes first.

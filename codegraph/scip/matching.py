@@ -12,6 +12,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +30,9 @@ our own evaluation sees further than the name does."""
 
 OWN_TOOL = "codegraph"
 """Our own export is no evidence for our own links."""
+
+OTHER_NAME = -2
+"""Instead of a column: the occurrence is of a member that is called otherwise than its symbol."""
 
 _CONSTRUCTORS = {"<constructor>": "constructor", "<init>": "constructor"}
 
@@ -78,6 +82,8 @@ class Matching:
             for path, digest, language in db.execute("SELECT path, hash, language FROM files WHERE status = 'indexed'")
         }
         self._files: dict[str, _File] = {}
+        self._names = [_names(index.symbols) for index in indexes]
+        self._parse = cache(grammar.parse)
         # Global symbols mean the same in every index; local ones are kept apart by index.
         self._ours: dict[tuple[int, str], list[Target]] = defaultdict(list)
         self._declared: dict[tuple[int, str], list[Target]] = defaultdict(list)
@@ -150,7 +156,7 @@ class Matching:
     def _columns(self, number: int, document: ScipDocument, lines: list[str]) -> tuple[array[int], int]:
         """The columns in code points, and how many occurrences are not where the file has names."""
         best: tuple[array[int], int] | None = None
-        names = _names(self._indexes[number].symbols)
+        names = self._names[number]
         for encoding in encodings_to_try(document.encoding):
             table = Columns(lines, encoding)
             columns = array("i")
@@ -159,12 +165,14 @@ class Matching:
             for at in range(0, len(rows), WIDTH):
                 row, first, end, symbol, what = rows[at : at + WIDTH]
                 column = table.code_points(row, first)
-                columns.append(column)
                 last = table.code_points(row, end) if end >= 0 else column
                 if column == BROKEN or last == BROKEN:
                     broken += 1
                 elif last > column and not _is_name(lines[row], column, last, names[symbol] if what else ""):
                     broken += 1
+                elif what == REFERENCE and _is_other_member(lines[row], column, last, names[symbol]):
+                    column = OTHER_NAME
+                columns.append(column)
             if best is None or broken < best[1]:
                 best = (columns, broken)
             if not broken or (encoding != UTF32 and all(line.isascii() for line in lines)):
@@ -195,7 +203,7 @@ class Matching:
                     continue
                 key = self._key(number, rows[position + 3])
                 self._in_project.add(key)
-                parsed = grammar.parse(key[1])
+                parsed = self._parse(key[1])
                 if parsed is not None:
                     self._owners.add(parsed.owner)
                 found: list[Target] = []
@@ -235,7 +243,11 @@ class Matching:
             columns = file.columns[position]
             rows = document.occurrences
             for index in range(0, len(rows), WIDTH):
-                if rows[index + 4] == REFERENCE and rows[index + 2] != rows[index + 1]:
+                if (
+                    rows[index + 4] == REFERENCE
+                    and rows[index + 2] != rows[index + 1]
+                    and columns[index // WIDTH] != OTHER_NAME
+                ):
                     at[rows[index], columns[index // WIDTH]].append(self._key(number_of, rows[index + 3]))
         targets: dict[Target, int] = {}
         sites: list[Site] = []
@@ -261,7 +273,7 @@ class Matching:
             if key in self._in_project or key[0] >= 0:
                 inside = True
                 continue
-            parsed = grammar.parse(key[1])
+            parsed = self._parse(key[1])
             if parsed is None or not parsed.package or parsed.owner in self._owners:
                 # Of the project, though no document defines it (a file that was not covered), or of no known package.
                 inside = True
@@ -314,6 +326,12 @@ def _is_name(line: str, first: int, end: int, name: str) -> bool:
     if end < len(line) and _part(line[end]) and _part(text[-1]):
         return False
     return not name or name in text or not text.isidentifier()
+
+
+def _is_other_member(line: str, first: int, end: int, name: str) -> bool:
+    """Whether a member is mentioned that is not called like the symbol. An import may rename what it brings, but a
+    member has one name; a tool that has no symbol for a member gives that of the class instead."""
+    return bool(name) and line[first:end] != name and line[:first].rstrip().endswith((".", "->", "::"))
 
 
 def _part(character: str) -> bool:

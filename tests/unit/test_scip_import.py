@@ -160,6 +160,18 @@ class TestEdges:
             defined = []
         assert imported(tree, database, [*defined, Mention("handler()", "handler", symbol)]) == before
 
+    def test_a_class_given_for_a_member_without_a_symbol_is_not_the_member(self, tree: Path, database: Path) -> None:
+        index(tree, database)
+        before = edges(database)
+        assert imported(tree, database, [Mention("given.load()", "load", LOADER)]) == before
+
+    def test_types_guessed_for_javascript_take_nothing_away(self, write_tree: WriteTree, database: Path) -> None:
+        tree = {"a.js": "function count() {}\ncount();\n"}
+        root = write_tree(tree)
+        rows = [Mention("\ncount()", "count", OUTSIDE + "count().")]
+        index(root, database, scip=[write_index(database.with_name("i.scip"), tree, {"a.js": rows})])
+        assert {row[1] for row in edges(database, "a.js")} == {"count"}
+
     def test_a_function_of_a_document_known_by_a_local_symbol(self, write_tree: WriteTree, database: Path) -> None:
         text = {"a.py": "def outer(f):\n    def inner():\n        pass\n    f.inner()\n"}
         root = write_tree(text)
@@ -173,11 +185,11 @@ class TestEdges:
             TREE,
             {
                 "shop/stock.py": [Mention("def count", "count", COUNT, FORWARD_DEFINITION)],
-                "shop/app.py": [Mention("given.load()", "load", COUNT)],
+                "shop/app.py": [Mention("handler()", "handler", COUNT)],
             },
         )
         index(tree, database, scip=[file])
-        assert at(7, edges(database)) == {("count", "exact")}
+        assert at(9, edges(database)) == {("count", "exact")}
 
     def test_implementations_are_what_a_call_may_reach(self, tree: Path, database: Path) -> None:
         found = imported(tree, database, [Mention("given.load()", "load", LOAD)], implements=[(OTHER_LOAD, LOAD)])

@@ -8,6 +8,9 @@ description as it was written below (``gh issue view NUMBER -R OWNER/NAME --json
 the number is that of the pull request, and the text that of the issue it resolves). ``--repositories`` holds git
 repositories as OWNER+NAME. Each tree is indexed in ``--work`` once.
 
+Which reports: those of public collections (the development part of SWE-bench Lite, Rust-SWE-Bench, kotlin-swe-bench,
+GitBug-Java) whose repositories could be had, and six by hand; fixes that change one to five functions outside tests.
+
 The repositories are divided into two halves. ``words`` is BM25 over functions with all words of the text, ``meaning``
 the embedding of the whole text over functions, ``search`` what ``semantic_search`` answers without any filter, and
 ``crossed`` the same with weights learned on the other half alone, which is the honest number: the weights that ship

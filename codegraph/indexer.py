@@ -110,6 +110,7 @@ class Indexer:
         self._scip_files = scip
         self._scip: list[ScipIndex] | None = None
         self._building = self.database.with_name(self.database.name + ".building")
+        self._cancel: threading.Event | None = None
 
     def run(
         self,
@@ -130,6 +131,7 @@ class Indexer:
             IndexBusy: another process is indexing.
         """
         started = time.monotonic()
+        self._cancel = cancel
         summary = IndexSummary(database=str(self.database))
         known = list(paths) if paths is not None else None
         if self._scip_files is not None:
@@ -231,9 +233,15 @@ class Indexer:
         from codegraph.discovery import discover
 
         own = [self.database, self._building, self.database.with_name(self.database.name + ".lock")]
-        found = discover(self.root, self.config, own=own, entering=self.entering)
+        found = discover(self.root, self.config, own=own, entering=self._enter)
         self.folders = found.folders
         return found
+
+    def _enter(self, folder: str) -> None:
+        if self._cancel is not None and self._cancel.is_set():
+            raise Cancelled("indexing was stopped; the last commit stands")
+        if self.entering is not None:
+            self.entering(folder)
 
     def _settings(self) -> str:
         """What of the settings shows in rows of files that did not change."""

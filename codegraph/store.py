@@ -168,9 +168,11 @@ class Store:
         """
 
         def go_on(status: int, remaining: int, total: int) -> None:
-            if cancel is not None and cancel.is_set():
+            # After the last page everything is in place already.
+            if remaining and cancel is not None and cancel.is_set():
                 raise Cancelled("indexing was stopped; the last commit stands")
 
+        go_on(0, 1, 1)
         self.connection.backup(target.connection, pages=1024, progress=go_on, sleep=0.01)
 
     def checkpoint(self) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _READ = 20_480
 """Rows read, and blocks of vectors written, at a time."""
+_WRITTEN = 2048
+"""Rows written between looks whether to stop: while SQLite works, nobody hears Ctrl-C."""
 
 
 def embed_symbols(
@@ -53,10 +55,13 @@ def embed_symbols(
         if not parts:
             continue
         vectors = np.concatenate(parts)
-        connection.executemany(
-            "UPDATE symbols SET embedding = ? WHERE id = ?",
-            [(vectors[i].tobytes(), row[0]) for i, row in enumerate(rows)],
-        )
+        for start in range(0, len(rows), _WRITTEN):
+            if cancel is not None and cancel.is_set():
+                raise Cancelled("indexing was stopped; the last commit stands")
+            connection.executemany(
+                "UPDATE symbols SET embedding = ? WHERE id = ?",
+                [(vectors[i].tobytes(), rows[i][0]) for i in range(start, min(start + _WRITTEN, len(rows)))],
+            )
         patch_blocks(connection, [row[0] for row in rows], vectors)
 
 

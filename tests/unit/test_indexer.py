@@ -552,6 +552,46 @@ def test_cancelling_leaves_the_last_commit(shop: Path) -> None:
     assert not list((shop / ".codegraph").glob("*.building*"))
 
 
+@pytest.mark.parametrize(
+    ("full", "phase"),
+    [
+        *((True, phase) for phase in ("discovery", "reading", "linking", "full text", "embedding", "publishing")),
+        *((False, phase) for phase in ("discovery", "reading", "linking", "embedding")),
+    ],
+)
+def test_every_phase_can_be_stopped(shop: Path, monkeypatch: pytest.MonkeyPatch, full: bool, phase: str) -> None:
+    index(shop)
+    with opened(shop) as store:
+        before = store.content()
+    many(shop, 3)
+    stop = threading.Event()
+
+    def note(done: int, total: int, what: str) -> None:
+        if what == phase:
+            stop.set()
+
+    owner, name = {
+        "discovery": (Indexer, "_discover"),
+        "full text": (Store, "finish_bulk"),
+        "publishing": (Indexer, "_publish"),
+    }.get(phase, (Indexer, "_locked"))
+    real = getattr(owner, name)
+
+    def begun(*arguments: object) -> object:
+        if name != "_locked":
+            stop.set()
+        return real(*arguments)
+
+    monkeypatch.setattr(owner, name, begun)
+    with pytest.raises(Cancelled):
+        index(shop, full=full, cancel=stop, progress=note)
+    with opened(shop) as store:
+        assert store.content() == before
+    assert {entry.name for entry in (shop / ".codegraph").iterdir()} <= {
+        *("graph.db", "graph.db-wal", "graph.db-shm", "lock", ".gitignore")
+    }
+
+
 def test_a_cancelled_long_statement_stops(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLite is asked to stop in the midst of a statement, not only between two."""
     index(shop)

@@ -35,6 +35,7 @@ from parsers.languages.rust_items import (
     type_parameters,
     visibility,
 )
+from parsers.languages.rust_made import announced, made_by_rules
 from parsers.languages.rust_macros import Mark, Reading, read_all
 from parsers.languages.rust_patterns import bind
 
@@ -826,7 +827,12 @@ def _macro(work: Extraction, node: Node) -> None:
         work.add_reference("call", name, work.intern("macro", work.expression(name_node), ()), at)
         return
     outer = work.scope
-    named = _named_by_macro(work, node, reading) if work.definitions[outer].kind in ("module", "impl") else None
+    named: Node | None = None
+    header: Node | None = None
+    if work.definitions[outer].kind in ("module", "impl"):
+        header = announced(work, node, name)
+        named = header or _named_by_macro(work, node, reading)
+        _make(work, node, name)
     index = work.add_definition("function", work.text(named), node, named, flags=("macro",)) if named is not None else 0
     expression = work.expression(node)
     if expression != NONE:
@@ -835,6 +841,8 @@ def _macro(work: Extraction, node: Node) -> None:
     marks = reading.marks
     if reading.pattern_from >= 0 and len(reading.arguments) > 1:
         marks = _bind_pattern(work, reading, node)
+    if header is not None:
+        marks = [m for m in marks if m[4].start_byte != header.start_byte]  # it reads like a call of the name
     outside, work.scratch["inside"] = work.scratch.get("inside", ""), name
     first_definition, first_import = len(work.definitions), len(work.imports)
     _run(work, marks)
@@ -845,6 +853,54 @@ def _macro(work: Extraction, node: Node) -> None:
         _mark_within(work, name, outer, first_definition, first_import)
     if index:
         _close(work, index)
+
+
+def _make(work: Extraction, node: Node, name: str) -> None:
+    """Define the items that a macro of this file makes here under names that it is given."""
+    items: dict[int, list[Node]] | None = work.scratch.get("items of rules")
+    if items is None:
+        items = work.scratch["items of rules"] = {
+            key: [m[4] for m in reading.marks if m[3] in _MADE] for key, reading in work.scratch["macros"].items()
+        }
+    around = work.definitions[work.scope]
+    for made in made_by_rules(work, node, name, items):
+        kind = _MADE[made.item.type]
+        if kind == "function":
+            formal, _ = parameters(work, made.item.child_by_field_name("parameters"))
+            flags = {"made"}
+            if around.kind == "impl":
+                kind = "method"
+                if not (formal and formal[0].kind == "self"):
+                    flags.add("static")
+            returns = work.expression(made.item.child_by_field_name("return_type"))
+        elif around.kind == "impl":
+            continue
+        else:
+            formal, flags, returns = (), {"made"}, NONE
+        text = work.text(made.name)
+        work.add_definition(
+            kind,
+            text,
+            made.name,
+            made.name,
+            open_scope=False,
+            signature=f"{name}!({text})",
+            parameters=formal,
+            returns=returns,
+            visibility=visibility(work, made.item),
+            flags=tuple(flags),
+            extra=around.extra if around.kind == "impl" else (),
+            qualified_name=_qualified(work, text),
+        )
+
+
+_MADE = {
+    "definition.function": "function",
+    "definition.struct": "struct",
+    "function_item": "function",
+    "struct_item": "struct",
+}
+"""Items that a macro makes, by what the queries and the grammar call them."""
 
 
 def _mark_within(work: Extraction, name: str, scope: int, definitions: int, imports: int) -> None:

@@ -25,9 +25,7 @@ DEPTH_LIMIT = 60
 
 _UNTAINTED = 1 << 30
 
-CALLABLE_NAMES = frozenset(
-    "function method class struct interface trait enum macro property variable constant".split()
-)
+CALLABLE_NAMES = frozenset("function method class struct interface trait enum macro property variable constant".split())
 """Kinds of definitions that a value passed around can be, or hold."""
 
 Key = tuple[str, str]

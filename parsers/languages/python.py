@@ -169,6 +169,10 @@ def _dictionary(work: Extraction, node: Node) -> int:
         if child.type == "pair":
             keys.append(work.expression(child.child_by_field_name("key")))
             values.append(work.expression(child.child_by_field_name("value")))
+        elif child.type == "dictionary_splat":
+            spread = work.expression(_only(child))
+            if spread != NONE:
+                values.append(work.intern("index", spread, NONE))
     return work.intern("map", tuple(keys), tuple(values))
 
 
@@ -1009,6 +1013,8 @@ def _narrow(work: Extraction, condition: Node | None, start: int, end: int, posi
         if operator is not None and (operator.type == "and") == positive:
             _narrow(work, condition.child_by_field_name("left"), start, end, positive, depth + 1)
             _narrow(work, condition.child_by_field_name("right"), start, end, positive, depth + 1)
+    elif kind == "comparison_operator":
+        _narrow_type(work, condition, start, end, positive)
     elif kind == "call":
         function = condition.child_by_field_name("function")
         if function is None or work.text(function) not in ("isinstance", "issubclass"):
@@ -1034,6 +1040,23 @@ def _narrow(work: Extraction, condition: Node | None, start: int, end: int, posi
             value = work.intern("exclude", work.expression(subject), tested)
         else:
             value = work.intern("narrowed", work.expression(subject), value)
+        work.bindings.append(_binding_row(work.scope, name, value, "narrow", start, end, condition))
+
+
+def _narrow_type(work: Extraction, condition: Node, start: int, end: int, positive: bool) -> None:
+    """``type(x) is A`` says what ``x`` is, where it holds."""
+    if condition.child_count != 3 or not positive or work.text(condition.child(1)) not in ("is", "=="):
+        return
+    left, right = condition.named_children[:1], condition.named_children[-1:]
+    asked = left[0] if left else None
+    if asked is None or asked.type != "call" or work.text(asked.child_by_field_name("function")) != "type":
+        return
+    arguments = asked.child_by_field_name("arguments")
+    subject = _only(arguments) if arguments is not None else None
+    name = _narrowed_name(work, subject) if subject is not None else ""
+    tested = work.expression(right[0])
+    if name and tested != NONE and work.expressions[tested][0] in ("name", "attr"):
+        value = work.intern("inst", tested)
         work.bindings.append(_binding_row(work.scope, name, value, "narrow", start, end, condition))
 
 
@@ -1066,7 +1089,7 @@ def _if(work: Extraction, node: Node) -> None:
 
 def _may_narrow(condition: Node) -> bool:
     text = condition.text
-    return text is not None and (b"isinstance" in text or b"issubclass" in text)
+    return text is not None and (b"isinstance" in text or b"issubclass" in text or b"type(" in text)
 
 
 def _elif(work: Extraction, node: Node) -> None:
@@ -1129,6 +1152,7 @@ def _case(work: Extraction, node: Node) -> None:
         parts = inner.named_children
         name_node = parts[-1]
         inner = _only(parts[0]) if parts[0].type == "case_pattern" else parts[0]
+    _case_parts(work, node, pattern, consequence)
     if inner is None or inner.type != "class_pattern":
         return
     value = work.intern("inst", work.expression(_only(inner)))
@@ -1139,6 +1163,22 @@ def _case(work: Extraction, node: Node) -> None:
         work.bindings.append(
             _binding_row(work.scope, name, value, "narrow", consequence.start_byte, consequence.end_byte, node)
         )
+
+
+def _case_parts(work: Extraction, node: Node, pattern: Node, consequence: Node) -> None:
+    """Names that parts of a pattern are given: ``[A() as first, *_]``, ``{"key": A() as value}``."""
+    pending = list(pattern.named_children)
+    while pending:
+        here = pending.pop()
+        parts = here.named_children
+        if here.type == "as_pattern" and here.parent is not None and here.parent.parent is not pattern.parent:
+            held = _only(parts[0]) if parts[0].type == "case_pattern" else parts[0]
+            if held is not None and held.type == "class_pattern" and parts[-1].type == "identifier":
+                value = work.intern("inst", work.expression(_only(held)))
+                start, end = consequence.start_byte, consequence.end_byte
+                row = _binding_row(work.scope, work.text(parts[-1]), value, "narrow", start, end, node)
+                work.bindings.append(row)
+        pending.extend(parts)
 
 
 def _finish(work: Extraction) -> None:

@@ -125,6 +125,10 @@ class Semantics:
                     found = self.implicit_member(unit, here, name)
                     if found is not None:
                         return found
+            elif definition.type_parameters:
+                rows = [r for r in unit.locals(here).get(name, ()) if r.what == TYPE_PARAMETER]
+                if rows:
+                    return self.rows(unit, rows)
             if here == 0:
                 break
             if definition.name or definition.kind != "lambda":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import posixpath
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from codegraph.linking.semantics.base import CALLABLE_KINDS, CLASS_KINDS, Semantics
@@ -28,7 +29,7 @@ from codegraph.linking.values import (
     Values,
     union,
 )
-from parsers.facts import Expression, Import
+from parsers.facts import Expression, Import, Parameter
 
 _BUILTINS = frozenset(dir(builtins))
 
@@ -42,6 +43,8 @@ _MAPPINGS = frozenset(
 )
 _TRANSPARENT = frozenset("ClassVar Final Annotated Required NotRequired ReadOnly InitVar Unpack".split())
 _SAME = frozenset("copy deepcopy".split())
+_KEYED = frozenset("sorted min max groupby nlargest nsmallest".split())
+_TESTING = frozenset("filter takewhile dropwhile filterfalse reduce".split())
 _OPERATORS = {
     "+": "__add__",
     "-": "__sub__",
@@ -257,6 +260,63 @@ class PythonSemantics(Semantics):
             return tuple(Super(c, r) for c in given if isinstance(c, Def) for r in receiver)
         return tuple(Super(cls, r) for r in receiver)
 
+    def parameter(self, unit: Unit, scope: int, parameter: Parameter) -> Values:
+        values = super().parameter(unit, scope, parameter)
+        if not values and unit.facts.definitions[scope].kind == "lambda":
+            return self.passed_to_lambda(unit, scope, parameter)
+        return values
+
+    def passed_to_lambda(self, unit: Unit, scope: int, parameter: Parameter) -> Values:
+        """What the function that a lambda is given to calls it with, as far as that is known."""
+        calls: Any = unit.cache.get("lambdas")
+        if calls is None:
+            expressions = unit.facts.expressions
+            calls = unit.cache["lambdas"] = {}
+            for reference in unit.facts.references:
+                if reference.role == "call" and reference.expression >= 0:
+                    operation = expressions[reference.expression]
+                    for place, argument in (*enumerate(operation[2]), *operation[3]):
+                        if argument >= 0 and expressions[argument][0] == "def":
+                            calls[expressions[argument][1]] = (reference, operation, argument, place)
+        if scope not in calls:
+            return NOTHING
+        reference, operation, given, place = calls[scope]
+        number = unit.facts.definitions[scope].parameters.index(parameter)
+        self.evaluator.inferred = True
+
+        def elements(i: int) -> Values:
+            if i >= len(operation[2]):
+                return NOTHING
+            found = self.evaluator.evaluate(unit, operation[2][i], reference.scope, reference.start_byte)
+            return self.each(found, self.iterate)
+
+        out: list[Values] = []
+        for value in self.evaluator.evaluate(unit, operation[1], reference.scope, reference.start_byte):
+            if isinstance(value, External):
+                last = value.name.rsplit(".", 1)[-1]
+                if place == "key" and last in _KEYED:
+                    out.append(elements(0))
+                elif place == 0 and last == "map":
+                    out.append(elements(1 + number))
+                elif place == 0 and last in _TESTING:
+                    out.append(elements(1))
+            elif isinstance(value, ExternalMethod) and value.name == "sort" and place == "key":
+                out.append(self.iterate(value.receiver))
+            elif isinstance(value, (Def, Bound)):
+                function = value.function if isinstance(value, Bound) else value
+                receiver = value.receiver if isinstance(value, Bound) else None
+                self.evaluator.touch(function.unit.path, function.name)
+                for formal, argument in self.pair_arguments(function, receiver, operation):
+                    if argument == given and formal.type >= 0:
+                        declared = self.instances(
+                            self.evaluator.evaluate(function.unit, formal.type, function.index, None)
+                        )
+                        for wanted in declared:
+                            if isinstance(wanted, Function) and number < len(wanted.parameters):
+                                mapping = self.type_arguments(receiver) if isinstance(receiver, Instance) else {}
+                                out.append(self.substitute(wanted.parameters[number], mapping))
+        return tuple(v for v in union(*out) if not isinstance(v, TypeVariable))
+
     # -- members
 
     def is_root_class(self, name: str) -> bool:
@@ -343,6 +403,8 @@ class PythonSemantics(Semantics):
         if name in ("__dict__", "__doc__", "__module__"):
             return (FOREIGN,)
         found = self.class_member(instance.cls, name)
+        if not found and name == "_replace" and self.fields(instance.cls, "NamedTuple") is not None:
+            return (Function((instance,)),)
         if not found:
             fallback = self.class_member(instance.cls, "__getattr__") if not name.startswith("__") else NOTHING
             return (FOREIGN,) if fallback else NOTHING
@@ -472,6 +534,11 @@ class PythonSemantics(Semantics):
                 return NOTHING
             return (Generic(base, self.type_argument_list(base, unit, key, scope, position)),)
         if isinstance(value, Instance):
+            fields = self.fields(value.cls, "NamedTuple", "TypedDict")
+            if fields is not None:
+                named = unit.facts.expressions[key] if key >= 0 else ("",)
+                chosen = [f for f in fields if f.name == named[1]] if named[0] == "str" else fields
+                return union(*[self.field_value(value.cls, f) for f in chosen])
             found = self.instance_member(value, "__getitem__")
             operation: Expression = ("call", -1, (key,), ())
             return union(*[self.called(f, unit, operation, scope, position) for f in found])
@@ -659,6 +726,9 @@ class PythonSemantics(Semantics):
             given = argument(0)
             inner: Expression = ("call", arguments[0], (), ())
             return (ExternalInstance("list", (union(*[self.called(g, unit, inner, scope, position) for g in given]),)),)
+        known = self.library_call(value.name, last, argument, len(arguments), unit, operation, scope, position)
+        if known is not None:
+            return known
         if last in ("next", "anext"):
             return union(self.each(argument(0), self.iterate), argument(1))
         if last in ("min", "max"):
@@ -702,6 +772,72 @@ class PythonSemantics(Semantics):
             return (FOREIGN,)
         return (ExternalInstance(value.name),)
 
+    def library_call(
+        self,
+        name: str,
+        last: str,
+        argument: Callable[[int], Values],
+        count: int,
+        unit: Unit,
+        operation: Expression,
+        scope: int,
+        position: int | None,
+    ) -> Values | None:
+        """What functions of the standard library give that hand on what they are given; None for others."""
+
+        def elements(i: int) -> Values:
+            return self.each(argument(i), self.iterate)
+
+        if last == "from_iterable":
+            return (ExternalInstance("list", (self.each(elements(0), self.iterate),)),)
+        if last in ("product", "zip_longest"):
+            return (ExternalInstance("list", ((TupleOf(tuple(elements(i) for i in range(count))),),)),)
+        if last in ("pairwise", "combinations", "permutations", "batched", "combinations_with_replacement", "tee"):
+            return (ExternalInstance("list", ((ExternalInstance("list", (elements(0),)),),)),)
+        if last == "groupby":
+            return (ExternalInstance("list", ((TupleOf(((FOREIGN,), (ExternalInstance("list", (elements(0),)),))),),)),)
+        if last in ("takewhile", "dropwhile", "filterfalse") and count == 2:
+            return (ExternalInstance("list", (elements(1),)),)
+        if last == "defaultdict" and count:
+            made: Expression = ("call", operation[2][0], (), ())
+            given = union(*[self.called(g, unit, made, scope, position) for g in argument(0)])
+            return (ExternalInstance("dict", (NOTHING, given)),)
+        if last in ("closing", "aclosing", "nullcontext") and count:
+            return (ExternalInstance("contextmanager", (argument(0),)),)
+        if name in ("dataclasses.replace", "copy.replace", "attr.evolve", "attrs.evolve"):
+            return argument(0)
+        if name.startswith("asyncio."):
+            if last in ("create_task", "ensure_future", "shield"):
+                return argument(0)
+            if last == "wait_for":
+                return (ExternalInstance("coroutine", (self.awaited_all(argument(0)),)),)
+            if last == "run":
+                return self.awaited_all(argument(0))
+            if last == "gather":
+                results = tuple(self.awaited_all(argument(i)) for i in range(count))
+                spread = any(a >= 0 and unit.facts.expressions[a][0] == "spread" for a in operation[2])
+                return (ExternalInstance("coroutine", (NOTHING if spread else (TupleOf(results),),)),)
+        return None
+
+    def fields(self, cls: Def, *kinds: str) -> list[Def] | None:
+        """The declared fields, in order, of a NamedTuple or TypedDict class (``kinds``); None for others."""
+        for base in self.bases(cls):
+            if isinstance(base, External) and base.name.rsplit(".", 1)[-1] in kinds:
+                members = cls.unit.members(cls.index).values()
+                return [rows[0] for rows in members if rows[0].kind in ("field", "variable")]
+        return None
+
+    def field_value(self, cls: Def, field: Def) -> Values:
+        """What a declared field of an object holds."""
+        return self.instance_member(Instance(cls), field.name)
+
+    def position_of(self, value: Value, index: int) -> Values:
+        if isinstance(value, Instance):
+            fields = self.fields(value.cls, "NamedTuple")
+            if fields is not None:
+                return self.field_value(value.cls, fields[index]) if index < len(fields) else NOTHING
+        return super().position_of(value, index)
+
     def property_value(self, getter: Value) -> Values:
         if isinstance(getter, Def) and getter.kind in CALLABLE_KINDS:
             return self.result(getter, None, None)
@@ -721,6 +857,12 @@ class PythonSemantics(Semantics):
     ) -> Values:
         receiver, name = value.receiver, value.name
         args = receiver.args
+        if name in ("enter_context", "enter_async_context", "create_task") and operation[2]:
+            given = self.evaluator.evaluate(unit, operation[2][0], scope, position)
+            if name == "create_task":
+                return given
+            entered = self.each(given, self.enter)
+            return entered if name == "enter_context" else (ExternalInstance("coroutine", (entered,)),)
         if receiver.name == "dict" and len(args) > 1:
             if name in ("get", "pop", "setdefault"):
                 default = (

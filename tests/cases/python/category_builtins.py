@@ -27,7 +27,7 @@ for part in reversed(sorted(parts)):
 next(iter(parts)).turn()               # @calls turn
 max(parts, key=id).turn()              # @calls turn
 for part in map(lambda p: p, parts):
-    part.turn()                        # @todo turn
+    part.turn()                        # @calls turn
 
 # --- file: attribute.py
 class Box:                             # @def Box

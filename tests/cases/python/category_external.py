@@ -27,7 +27,7 @@ client.send()
 client.session.join()
 Client.default().send()
 OrderedDict().loads()
-defaultdict(Own)["x"].loads()
+defaultdict(Own)["x"].loads()          # @calls loads
 
 # --- file: subclass.py
 from threading import Thread

@@ -30,7 +30,7 @@ from passed import Box
 make = lambda: Box()                   # @calls Box
 make().open()                          # @calls open
 key = lambda box: box.open()
-sorted([Box()], key=lambda b: b.open())  # @calls Box
+sorted([Box()], key=lambda b: b.open())  # @calls Box, open
 
 # --- file: trap_parameter.py
 from bodies import one

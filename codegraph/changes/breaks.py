@@ -39,7 +39,7 @@ _TYPING = frozenset(("", "typing", "typing_extensions", "abc", "collections.abc"
 _WITHOUT_METHODS = frozenset(("Generic", "Protocol", "ABC", "object", "NamedTuple", "Hashable", "Callable"))
 """Bases from outside that give a class no ordinary methods."""
 _SCRIPT = frozenset(("javascript", "typescript", "tsx", "jsx"))
-_OVERLOADED = frozenset(("java", "kotlin", "csharp", "cpp"))
+_OVERLOADED = frozenset(("java", "kotlin", "csharp", "cpp", "typescript", "tsx"))
 """Languages in which a call that lost its target may rightly go to another definition of the same name."""
 _OPEN = frozenset(("not-found", "ambiguous", "unknown-receiver"))
 """Where overloads are told apart by their arguments, a call that fits none is bound to nothing."""

@@ -114,7 +114,8 @@ def accepts_all_of(inner: Definition, outer: Definition, language: str) -> str:
     needed = [p for p in my_positions if not is_optional(p)]
     if len(needed) > len(their_positions) and not any(p.kind == "args" for p in theirs):
         return f"requires {', '.join(p.name for p in needed[len(their_positions) :])}"
-    if len(my_positions) < len(their_positions) and not any(p.kind == "args" for p in mine):
+    takes_surplus = language in ("typescript", "tsx")  # a function may ignore what it is given
+    if len(my_positions) < len(their_positions) and not takes_surplus and not any(p.kind == "args" for p in mine):
         extra = their_positions[len(my_positions) :]
         if not all(p.name in {q.name for q in mine if q.kind == "kwonly"} for p in extra):
             return f"does not take {', '.join(p.name for p in extra)}"

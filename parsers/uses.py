@@ -35,6 +35,10 @@ class UseRules:
     """Node type around a name -> the field in which the name is no read ('' for any)."""
     path: re.Pattern[bytes] = re.compile(rb"\b[A-Za-z_]\w*\.[\w.]*\w(?![\w(])")
     """A dotted path of names that is not called."""
+    receivers: frozenset[str] | None = None
+    """Names for the receiver. Where they are given, a path counts only when it begins with one of them or with a name
+    that the file defines, imports or gives a declared type: what other locals hold is seldom known, and there are as
+    many reads of them as of everything else."""
     kinds: frozenset[str] = frozenset(("class", "interface", "struct", "enum", "trait", "variable", "constant", "type"))
     """Kinds of top-level definitions whose names are looked for in the file."""
 
@@ -45,15 +49,18 @@ def read_uses(work: Extraction, rules: UseRules) -> None:
     if root is None:
         return
     found: dict[bytes, list[int]] = {}
+    defined = {d.name for d in work.definitions if d.parent == 0 and d.kind in rules.kinds}
+    heads = _heads(work, rules.receivers, defined) if rules.receivers is not None else None
     data = work.data + b"\n"  # so that something stands before and after every name
     node_at = root.descendant_for_byte_range
     members = rules.members
     for match in rules.path.finditer(data):
+        if heads is not None and match[0].partition(b".")[0] not in heads:
+            continue
         start, end = match.span()
         node = node_at(start, end)
         if node is not None and node.type in members and node.end_byte == end and node.start_byte == start:
             found.setdefault(match[0], []).append(start)
-    defined = {d.name for d in work.definitions if d.parent == 0 and d.kind in rules.kinds}
     imported = {i.local for i in work.imports if i.name and i.name != "*"}
     for name in sorted(defined | imported):
         text = name.encode()
@@ -68,6 +75,14 @@ def read_uses(work: Extraction, rules: UseRules) -> None:
         for start in places[:MOST]:
             row = bisect_right(starts, start) - 1
             rows += (start, row, start - starts[row])
+
+
+def _heads(work: Extraction, receivers: frozenset[str], defined: set[str]) -> set[bytes]:
+    names = {*receivers, *defined}
+    names.update(i.local for i in work.imports)
+    names.update(p.name for d in work.definitions for p in d.parameters if p.type >= 0)
+    names.update(b.name for b in work.bindings if b.declared)
+    return {name.encode() for name in names}
 
 
 def _bare(data: bytes, text: bytes, rules: UseRules, node_at: Any, module: bool) -> Iterator[int]:

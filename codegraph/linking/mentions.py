@@ -79,10 +79,15 @@ class Mentions:
         asked.sort()
         reading = _Reading(unit, rules, evaluator)
         seen: set[tuple[int, Def]] = set()
+        done: set[tuple[int, int]] = set()
         for byte, row, column, part in asked:
+            scope = reading.scope(byte)
+            if (scope, id(part)) in done or (row, column) in own:
+                continue
+            done.add((scope, id(part)))
             evaluator.inferred = False
-            scope, targets = reading.targets(part, byte)
-            if targets and (row, column) not in own:
+            targets = reading.targets(part, scope, byte)
+            if targets:
                 source = self._source(unit, scope)
                 for target in targets:
                     if (source, target) not in seen:
@@ -144,22 +149,26 @@ class _Reading:
         """Names that something else than the top of the file gives a meaning."""
         self._known: dict[tuple[int, str], tuple[tuple[Def, ...], bool]] = {}
 
-    def targets(self, path: list[str], byte: int) -> tuple[int, tuple[Def, ...]]:
-        """The definition around the place, and what is read there."""
+    def scope(self, byte: int) -> int:
+        """The definition around a place."""
         definitions = self._definitions
         scope = self._indices[bisect_right(self._starts, byte) - 1]
         while scope and definitions[scope].end_byte <= byte:
             scope = definitions[scope].parent
+        return scope
+
+    def targets(self, path: list[str], scope: int, byte: int) -> tuple[Def, ...]:
+        """What is read at a place inside ``scope``."""
         around = self._circumstances(path[0], scope)
         if around is None:
-            return scope, self._read(path, scope, byte)
+            return self._read(path, scope, byte)
         key = (around, ".".join(path))
         known = self._known.get(key)
         if known is None:
             targets = self._read(path, scope, byte)
             known = self._known[key] = (targets, self._evaluator.inferred)
         self._evaluator.inferred = known[1]
-        return scope, known[0]
+        return known[0]
 
     def _circumstances(self, head: str, scope: int) -> int | None:
         """A number that is the same wherever the head means the same; None where that depends on the place."""
@@ -170,7 +179,11 @@ class _Reading:
         while here:
             parameters = definitions[here].parameters
             if parameters and parameters[0].name == head:
-                return here if parameters[0].kind == "self" and not self._rebinds(here, head) else None
+                if parameters[0].kind != "self" or self._rebinds(here, head):
+                    return None
+                # In all plain methods of a class the receiver is the same.
+                plain = _OTHER_RECEIVERS.isdisjoint(definitions[here].flags)
+                return definitions[here].parent if plain and definitions[here].parent else here
             if definitions[here].name:
                 break
             here = definitions[here].parent
@@ -184,6 +197,7 @@ class _Reading:
         return tuple([d for d in self._rules.read(self._unit, path, scope, byte) if d.kind in DECLARED_KINDS])
 
 
+_OTHER_RECEIVERS = frozenset(("classmethod", "staticmethod", "static"))
 _NO_SCOPES = DATA_KINDS - {"property"}
 DECLARED_KINDS = frozenset("class struct interface trait enum type property variable constant field".split())
 """Kinds of definitions that can be used without being called."""
@@ -213,7 +227,10 @@ def _is_around(target: Def, unit: Unit, scope: int) -> bool:
 def settle(links: list[Link]) -> None:
     """A place that calls, constructs or writes as a type what it names does not also mention it."""
     uses = (TYPE_USE, READ, MENTION)
-    called = {(k.target, k.row, k.column) for k in links if k.kind == EdgeKind.CALLS}
+    places = {(k.row, k.column) for k in links if k.strategy in uses and k.kind == EdgeKind.REFERENCES}
+    if not places:
+        return
+    called = {(k.target, k.row, k.column) for k in links if k.kind == EdgeKind.CALLS and (k.row, k.column) in places}
     written = {(k.target, k.row, k.column) for k in links if k.strategy == TYPE_USE}
     handed = {
         (k.source, k.target, k.row)

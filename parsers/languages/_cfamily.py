@@ -838,15 +838,31 @@ def _is_prototype(work: Extraction, node: Node, name: str, heart: Node) -> bool:
 def type_mention(work: Extraction, node: Node) -> None:
     """A type that is mentioned, once for each definition around."""
     name = work.text(node)
-    key = (work.scope, name)
+    whole = _qualified(node)
+    key = (work.scope, work.text(whole))
     seen = notes(work).seen_types
     if key in seen:
         return
     seen.add(key)
     definition = work.definitions[work.scope]
-    if definition.name == name or any(name == p for p, _ in definition.type_parameters):
+    if whole is node and (definition.name == name or any(name == p for p, _ in definition.type_parameters)):
         return
-    work.add_reference("type", name, work.intern("name", name), node)
+    expression = work.intern("name", name) if whole is node else work.expression(whole)
+    if expression != NONE:
+        work.add_reference("type", name, expression, node)
+
+
+def _qualified(node: Node) -> Node:
+    """The whole of ``a::b::Type<…>`` that ends in this name; the name itself where nothing stands before it."""
+    whole = node
+    around = node.parent
+    if around is not None and around.type == "template_type" and around.child_by_field_name("name") == whole:
+        whole, around = around, around.parent
+    qualified = False
+    while around is not None and around.type == "qualified_identifier" and around.child_by_field_name("name") == whole:
+        whole, around = around, around.parent
+        qualified = True
+    return whole if qualified else node
 
 
 def value(work: Extraction, node: Node) -> None:

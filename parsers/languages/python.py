@@ -1196,6 +1196,7 @@ def _finish(work: Extraction) -> None:
 _USES = UseRules(
     identifiers=frozenset(("identifier",)),
     members=frozenset(("attribute",)),
+    receivers=frozenset(("self", "cls")),
     not_read={
         "dotted_name": "",
         "aliased_import": "",

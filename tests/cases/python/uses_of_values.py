@@ -52,6 +52,10 @@ def global_one():
     global DEBUG
     DEBUG = True
 
-def constructed():
-    shape = Square()                               # @calls Square
-    return shape.area, shape.missing               # @uses area
+def declared():
+    square: Square = Square()                      # @calls Square @uses Square
+    return square.area, square.missing             # @uses area
+
+def untyped():
+    made = Square()                                # @calls Square
+    return made.area

@@ -35,8 +35,8 @@ from parsers.languages.rust_items import (
     type_parameters,
     visibility,
 )
-from parsers.languages.rust_made import announced, made_by_rules
 from parsers.languages.rust_macros import Mark, Reading, read_all
+from parsers.languages.rust_made import announced, made_by_rules
 from parsers.languages.rust_patterns import bind
 
 if TYPE_CHECKING:

@@ -105,14 +105,10 @@ def _matches(work: Extraction, pattern: list[Node], given: list[Node], known: di
         if kind == "token_binding_pattern":
             fragment = work.text(part.child_by_field_name("type"))
             if fragment == "vis":
-                while at < len(given) and (given[at].type == "visibility_modifier" or work.text(given[at]) == "pub"):
+                if at < len(given) and work.text(given[at]) == "pub":
                     at += 1
-                    if (
-                        at < len(given)
-                        and given[at].type == "token_tree"
-                        and given[at].start_byte == given[at - 1].end_byte
-                    ):
-                        at += 1
+                    if at < len(given) and given[at].type == "token_tree" and work.data[given[at].start_byte] == 40:
+                        at += 1  # ``pub(crate)``
                 continue
             first = at
             if fragment in _ONE_TOKEN:

@@ -70,12 +70,12 @@ def affected_tests(
     for selected in _by_import(changes, backwards, uncertain):
         found.setdefault(selected.symbol.symbol, selected)
     notes: list[str] = []
+    lines = {
+        f.old.path: {n for run in f.change.removed for n in range(run.first, run.last + 1)}
+        for f in comparison.files
+        if f.old is not None
+    }
     if covered is not None:
-        lines = {
-            f.old.path: {n for run in f.change.removed for n in range(run.first, run.last + 1)}
-            for f in comparison.files
-            if f.old is not None
-        }
         ids = covered.tests_of(lines)
         known, unknown = _named(backwards, ids)
         for symbol in known:
@@ -95,8 +95,18 @@ def affected_tests(
         and c.new.definition.kind in ("function", "method", "property")
         and c.new.side.path not in stored.test_files
         and not backwards.tests_reaching(c.new.symbol)
+        and not _has_run(c, lines, covered)
     ]
     return Selection(tuple(items), len(backwards.tests), tuple(unreached), tuple(notes))
+
+
+def _has_run(change: ChangedSymbol, lines: dict[str, set[int]], covered: Covered | None) -> bool:
+    """Whether the coverage data say that some test ran what the change replaced, though not which."""
+    old = change.old
+    if covered is None or old is None:
+        return False
+    own = set(range(old.definition.start_row + 1, old.definition.end_row + 2))
+    return covered.ran_any(old.side.path, own & lines.get(old.side.path, set()))
 
 
 def _selected(arrival: Arrival, why: str) -> Selected:

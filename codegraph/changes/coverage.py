@@ -17,7 +17,7 @@ class Covered:
     """Lines that ran, and where the data say so, in which test."""
 
     def __init__(self, root: Path) -> None:
-        self._root = root
+        self.root = root
         self._tests: dict[str, dict[int, set[str]]] = {}
 
     def add(self, file: str, line: int, test: str = "") -> None:
@@ -27,12 +27,12 @@ class Covered:
             tests.add(test)
 
     def _relative(self, file: str) -> str:
-        path = os.path.normpath(os.path.join(self._root, file))
-        return stored_path(os.path.relpath(path, self._root))
+        path = os.path.normpath(os.path.join(self.root, file))
+        return stored_path(os.path.relpath(path, self.root))
 
-    def ran(self, path: str, line: int) -> bool:
-        """Whether a line ran at all."""
-        return line in self._tests.get(path, {})
+    def ran_any(self, path: str, lines: set[int]) -> bool:
+        """Whether one of these lines ran."""
+        return not lines.isdisjoint(self._tests.get(path, {}))
 
     def tests_of(self, lines: Mapping[str, set[int]]) -> set[str]:
         """The tests that ran any of these lines."""
@@ -121,21 +121,39 @@ def _read_cobertura(file: Path, covered: Covered) -> None:
     from xml.parsers import expat
 
     source = ""
+    folders: list[str] = []
+    reading = False
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal source
-        if name == "class":
+        nonlocal source, reading
+        if name == "source":
+            folders.append("")
+            reading = True
+        elif name == "class":
             source = attributes.get("filename", "")
+            # File names count from one of the sources, which may be a folder of the tree.
+            places = [os.path.join(folder, source) for folder in folders if folder]
+            source = next((place for place in places if os.path.exists(os.path.join(covered.root, place))), source)
         elif (
             name == "line" and source and attributes.get("hits", "0") != "0" and attributes.get("number", "").isdigit()
         ):
             covered.add(source, int(attributes["number"]))
+
+    def words(text: str) -> None:
+        if reading:
+            folders[-1] += text.strip()
+
+    def end(_: str) -> None:
+        nonlocal reading
+        reading = False
 
     def refuse(*_: object) -> None:
         raise BadArgument(f"{file} declares entities, which coverage data never needs")
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = words
     parser.EntityDeclHandler = refuse
     try:
         parser.Parse(file.read_bytes(), True)

@@ -173,14 +173,25 @@ def parts(kind: Type | None) -> Iterator[Type | None]:
 
 def mentions(kind: Type | None, test: Callable[[Type], bool]) -> bool:
     """Whether ``test`` holds for the type or a part of it."""
-    if kind is None:
-        return False
-    return test(kind) or any(mentions(part, test) for part in parts(kind))
+    pending = [kind]
+    while pending:
+        part = pending.pop()
+        if part is not None:
+            if test(part):
+                return True
+            pending.extend(parts(part))
+    return False
 
 
 def is_open(kind: Type | None) -> bool:
     """Whether something in the type is not known."""
-    return kind is None or any(is_open(part) for part in parts(kind))
+    pending = [kind]
+    while pending:
+        part = pending.pop()
+        if part is None:
+            return True
+        pending.extend(parts(part))
+    return False
 
 
 def rebuild(kind: Type | None, change: Callable[[Type | None], Type | None]) -> Type | None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from codegraph.errors import CodeGraphError
+from codegraph.errors import CodeGraphError, DatabaseProblem
 from codegraph.store import Condition, Store, condition_of, describe
 from codegraph.usekinds import kind_condition
 
@@ -53,6 +53,7 @@ def examine(root: Path, database: Path, *, sample: int = SAMPLE, seed: int | Non
                 ("pages", lambda: pages(db), "PRAGMA integrity_check"),
                 ("rows", lambda: foreign_rows(db), "every reference between tables"),
                 ("symbols", lambda: doubtful_symbols(db), "counts and parents"),
+                ("compiler data", lambda: unreadable_imports(db), "imported SCIP documents"),
                 ("arrays", lambda: iter(arrays_that_differ(db)), "stored adjacency against the edges"),
                 (
                     "files",
@@ -86,6 +87,17 @@ def pages(db: sqlite3.Connection) -> Iterator[str]:
             yield text
 
 
+def unreadable_imports(db: sqlite3.Connection) -> Iterator[str]:
+    """Imported documents whose bindings cannot be read: their files have our own links only."""
+    from codegraph.scip.stored import decode
+
+    for path, data in db.execute("SELECT path, data FROM scip_documents WHERE data <> x'' ORDER BY path"):
+        try:
+            decode(data)
+        except DatabaseProblem:
+            yield f"what a SCIP index says of {path} cannot be read; import it again with index --scip"
+
+
 _REFERENCES = (
     ("symbols", "file_id", "files"),
     ("symbols", "parent_id", "symbols"),
@@ -98,6 +110,8 @@ _REFERENCES = (
     ("imports", "file_id", "files"),
     ("imports", "target_file_id", "files"),
     ("link_dependencies", "file_id", "files"),
+    ("scip_documents", "index_id", "scip_indexes"),
+    ("scip_links", "file_id", "files"),
     ("search_text", "id", "symbols"),
 )
 

@@ -137,7 +137,7 @@ class Indexer:
         if self._scip_files is not None:
             from codegraph.scip.reading import read_indexes
 
-            self._scip = read_indexes(self._scip_files)  # before anything is done in vain
+            self._scip = read_indexes(self._scip_files, cancel)  # before anything is done in vain
         if self._scip is None and self._nothing_to_do(full, known, summary):
             self._sweep()
         else:

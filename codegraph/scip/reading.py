@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from codegraph.errors import Cancelled
 from codegraph.scip.grammar import is_local
 from codegraph.scip.schema import DEFINITION, FORWARD_DEFINITION
 from codegraph.scip.wire import ScipFile, ScipProblem, open_scip
@@ -54,28 +56,31 @@ class ScipIndex:
     """(symbol, the symbol that it implements or overrides)."""
 
 
-def read_indexes(paths: Sequence[Path]) -> list[ScipIndex]:
+def read_indexes(paths: Sequence[Path], cancel: threading.Event | None = None) -> list[ScipIndex]:
     """All of ``paths``, checked from end to end before anything is done with them.
 
     Raises:
         BadArgument: one of them is not there.
         ScipProblem: one of them is no SCIP index, or a damaged one.
+        Cancelled: ``cancel`` was set.
     """
     found: dict[str, ScipIndex] = {}
     for path in paths:
         with open_scip(path) as file:
-            index = _read(file, path.name)
+            index = _read(file, path.name, cancel)
         found.setdefault(index.hash, index)
     return list(found.values())
 
 
-def _read(file: ScipFile, name: str) -> ScipIndex:
+def _read(file: ScipFile, name: str, cancel: threading.Event | None) -> ScipIndex:
     metadata = file.metadata
     index = ScipIndex(
         name, file.hash, metadata.tool_info.name, metadata.tool_info.version, _folder(metadata.project_root)
     )
     numbers: dict[str, int] = {}
     for document in file.documents():
+        if cancel is not None and cancel.is_set():
+            raise Cancelled("indexing was stopped; the last commit stands")
         try:
             index.documents.append(_document(document, len(index.documents), numbers, index.implements))
         except (ValueError, OverflowError) as error:

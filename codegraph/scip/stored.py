@@ -82,7 +82,7 @@ def decode(blob: bytes) -> Verdicts:
             (row, column): Verdict(tuple(targets[at] for at in bound), tuple(targets[at] for at in below))
             for row, column, bound, below in sites
         }
-    except (zlib.error, msgspec.MsgspecError, IndexError) as error:
+    except (zlib.error, msgspec.MsgspecError, IndexError, TypeError) as error:
         raise DatabaseProblem(f"imported SCIP data cannot be read ({error}); import it again") from error
 
 
@@ -97,13 +97,17 @@ class ScipSource:
         return self._any
 
     def verdicts(self, path: str) -> Verdicts | None:
-        """What the index binds in a file; None when none covers it or its bytes have changed since."""
+        """What the index binds in a file; None when none covers it, its bytes have changed since, or what is stored
+        cannot be read (``codegraph doctor`` finds that)."""
         row = self._db.execute(
             "SELECT d.data FROM scip_documents d JOIN files f ON f.path = d.path AND f.hash = d.hash "
             "WHERE d.path = ? AND d.state = 'fresh'",
             (path,),
         ).fetchone()
-        return decode(row[0]) if row is not None and row[0] else None
+        try:
+            return decode(row[0]) if row is not None and row[0] else None
+        except DatabaseProblem:
+            return None
 
     def place(self, symbol: str) -> tuple[str, int] | None:
         """(path, index of the definition) of one of our symbols, if it is still there."""

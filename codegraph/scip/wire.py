@@ -7,13 +7,12 @@ by the largest document and not by the file. Whatever is wrong with the file is 
 
 from __future__ import annotations
 
-import mmap
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from codegraph.errors import BadArgument, CodeGraphError
 from codegraph.scip.schema import DOCUMENT_FIELD, METADATA_FIELD, message
@@ -22,6 +21,7 @@ LARGEST_FILE = 8 << 30
 LARGEST_DOCUMENT = 512 << 20
 """A document describes one source file; ours are at most a few megabytes."""
 
+_PIECE = 1 << 20
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 
 
@@ -40,25 +40,24 @@ class ScipProblem(CodeGraphError):
 class ScipFile:
     """An open index: :attr:`metadata`, then :meth:`documents` as often as needed."""
 
-    def __init__(self, name: str, data: mmap.mmap | bytes) -> None:
+    def __init__(self, name: str, stream: IO[bytes], size: int) -> None:
         self.name = name
-        self._data = data
+        self._stream = stream
+        self._size = size
         self.metadata = self._metadata()
 
     @property
     def hash(self) -> str:
         """Of the bytes of the file."""
         digest = blake2b(digest_size=16)
-        for start in range(0, len(self._data), 1 << 20):
-            digest.update(self._data[start : start + (1 << 20)])
+        for start in range(0, self._size, _PIECE):
+            digest.update(self._bytes(start, min(start + _PIECE, self._size)))
         return digest.hexdigest()
 
     def documents(self) -> Iterator[Any]:
         """The ``Document`` messages, in the order of the file."""
         for field, start, end in self._fields():
             if field == DOCUMENT_FIELD:
-                if end - start > LARGEST_DOCUMENT:
-                    raise ScipProblem(self.name, f"a document of {end - start:,} bytes at byte {start:,}")
                 yield self._parse("Document", start, end)
 
     def _metadata(self) -> Any:
@@ -78,14 +77,16 @@ class ScipFile:
     def _parse(self, name: str, start: int, end: int) -> Any:
         from google.protobuf.message import DecodeError
 
+        if end - start > LARGEST_DOCUMENT:
+            raise ScipProblem(self.name, f"a {name} of {end - start:,} bytes at byte {start:,}")
         try:
-            return message(name).FromString(self._data[start:end])
+            return message(name).FromString(self._bytes(start, end))
         except (DecodeError, UnicodeDecodeError, ValueError) as error:
             raise ScipProblem(self.name, f"the {name} at byte {start:,} cannot be decoded ({error})") from error
 
     def _fields(self) -> Iterator[tuple[int, int, int]]:
         """(number, first byte, end) of every field of the outermost message that has a length."""
-        position, size = 0, len(self._data)
+        position, size = 0, self._size
         while position < size:
             at = position
             tag, position = self._varint(position)
@@ -112,15 +113,23 @@ class ScipFile:
     def _varint(self, position: int) -> tuple[int, int]:
         value = shift = 0
         while shift < 64:
-            if position >= len(self._data):
+            if position >= self._size:
                 raise ScipProblem(self.name, "it ends in the midst of a field")
-            byte = self._data[position]
+            byte = self._bytes(position, position + 1)[0]
             position += 1
             value |= (byte & 0x7F) << shift
             if byte < 0x80:
                 return value, position
             shift += 7
         raise ScipProblem(self.name, f"a number at byte {position:,} does not end")
+
+    def _bytes(self, start: int, end: int) -> bytes:
+        # Not mapped into memory: a file that somebody cuts short meanwhile would take the process with it.
+        self._stream.seek(start)
+        data = self._stream.read(end - start)
+        if len(data) != end - start:
+            raise ScipProblem(self.name, "it changed while it was read")
+        return data
 
 
 @contextmanager
@@ -141,8 +150,7 @@ def open_scip(path: Path) -> Iterator[ScipFile]:
                 raise ScipProblem(name, "it is empty")
             if size > LARGEST_FILE:
                 raise ScipProblem(name, f"it has {size:,} bytes, more than {LARGEST_FILE:,}")
-            with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-                yield ScipFile(name, data)
+            yield ScipFile(name, stream, size)
     except FileNotFoundError as error:
         raise BadArgument(f"there is no SCIP index {name}") from error
     except (IsADirectoryError, PermissionError) as error:

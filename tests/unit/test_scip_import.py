@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -10,14 +11,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from codegraph.errors import BadArgument
+from codegraph.doctor import examine
+from codegraph.errors import BadArgument, Cancelled
 from codegraph.indexer import Indexer, index
-from codegraph.scip import grammar
+from codegraph.scip import grammar, wire
 from codegraph.scip.columns import BROKEN, Columns
 from codegraph.scip.grammar import Descriptor, ScipSymbol
 from codegraph.scip.importing import described
 from codegraph.scip.reading import read_indexes
 from codegraph.scip.schema import DEFINITION, FORWARD_DEFINITION, UTF8, UTF16, UTF32, fields, message
+from codegraph.scip.stored import Site, encode
 from codegraph.scip.wire import ScipProblem
 from codegraph.store import Store
 from tests.scip_writing import OUTSIDE, Mention, python, write_index
@@ -435,6 +438,31 @@ class TestHostile:
                 index(tree, database, scip=[bad], full=full)
             assert caught.value.exit_code == 3
         assert content(database) == before
+
+    @pytest.mark.parametrize("blob", [b"x", b"x\x9c\x03\x00\x00\x00\x00\x01", encode([], [Site(6, 10, [5])])])
+    def test_stored_data_that_cannot_be_read_leaves_our_own_links(
+        self, good: bytes, tree: Path, database: Path, blob: bytes
+    ) -> None:
+        with Store.open(database) as store, store.transaction():
+            store.connection.execute("UPDATE scip_documents SET data = ? WHERE path = 'shop/app.py'", (blob,))
+        index(tree, database, full=True)
+        assert at(6, edges(database)) == {("Loader.load", "inferred"), ("Special.load", "dispatch")}
+        assert at(7, edges(database)) == set()
+        problems = [finding.problem for finding in examine(tree, database) if finding.problem]
+        assert problems == ["what a SCIP index says of shop/app.py cannot be read; import it again with index --scip"]
+
+    def test_a_message_of_unlikely_size_is_not_read(
+        self, good: bytes, database: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(wire, "LARGEST_DOCUMENT", 40)
+        with pytest.raises(ScipProblem, match=r"a Document of \d+ bytes"):
+            read_indexes([database.with_name("index.scip")])
+
+    def test_reading_can_be_stopped(self, good: bytes, tree: Path, database: Path) -> None:
+        cancel = threading.Event()
+        cancel.set()
+        with pytest.raises(Cancelled):
+            read_indexes([database.with_name("index.scip")], cancel)
 
     def test_ranges_that_are_none(self, tree: Path, database: Path) -> None:
         for span in ([1], [1, 2], [-1, 0, 1], [1, 5, 2], [1, 2, 3, 4, 5]):

@@ -129,10 +129,14 @@ class CFamilySemantics(Semantics):
         engine = self.engine
         place = engine.site(unit, reference.scope, reference.start_byte)
         operation = unit.facts.expressions[reference.expression]
+        if operation[0] == "generic" and operation[1] >= 0:
+            operation = unit.facts.expressions[operation[1]]
         if operation[0] == "name":
             found = engine.lookup(place, operation[1], types=True)
-        else:
+        elif operation[0] == "attr":
             found = engine._attribute(place, operation)
+        else:
+            return ()
         types = [e.defn if isinstance(e, Cls) else e for e in found.entities if not isinstance(e, Fn)]
         types = [d for d in types if d.kind in CLASS_KINDS or d.kind in ("type", "object")]
         return tuple(types[:1])

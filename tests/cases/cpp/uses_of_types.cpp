@@ -22,4 +22,6 @@ shop::Items take(shop::Cart* c, std::vector<shop::Item> all, Outside o) {  // @u
   Color color = RED;                    // @uses Color
   return nullptr;
 }
+template <class T> struct Made {};
+struct Holder { other::Made<shop::Item> made; ::Made<shop::Item> ours; };  // @uses Item, Made
 template <class Cart> Cart shadowed(Cart c) { return c; }

@@ -43,9 +43,10 @@ MOST_CALLS = 150
 MOST_VALUES = 4
 """Different values beyond which a parameter takes just anything."""
 
-FAMILIES = {"python": "python"}
+FAMILIES = {"python": "python", "php": "php", "ruby": "ruby"}
 """Languages whose parameters may say nothing of their type, by the family whose files call each other."""
 
+_CONSTRUCTORS = {"python": "__init__", "php": "__construct", "ruby": ""}
 _CALLS = frozenset(("call", "construct", "decorate"))
 _KINDS = frozenset(("", "posonly", "kwonly"))
 _INNER = ("cls", "__init__", "__class__", "")
@@ -96,7 +97,11 @@ class Arguments:
         """The known calls of the function."""
         out: list[Call] = []
         owner = function.parent
-        constructs = function.name == "__init__" and function.kind == "method" and owner is not None
+        constructs = (
+            function.name == _CONSTRUCTORS.get(function.unit.language)
+            and function.kind == "method"
+            and owner is not None
+        )
         names = self._constructed_as(rules, owner, function) if constructs and owner else [function.name]
         sites = [site for name in names for site in self._called(function, name)]
         if len(sites) > MOST_CALLS:
@@ -114,7 +119,7 @@ class Arguments:
         for sub in rules.subclasses(owner):
             if len(names) > MOST_FILES:
                 return []
-            if init in rules.class_member(sub, "__init__"):
+            if _constructor(rules, sub, init):
                 names[sub.name] = None
         return list(names)
 
@@ -211,8 +216,8 @@ def _receiver(rules: Semantics, value: Value, function: Def) -> tuple[bool, Valu
     if isinstance(value, Def):
         if value is function:
             return True, None
-        if function.name == "__init__" and value.kind == "class":
-            return function in rules.class_member(value, "__init__"), Instance(value)
+        if function.name == _CONSTRUCTORS.get(function.unit.language) and value.kind == "class":
+            return _constructor(rules, value, function), Instance(value)
     elif isinstance(value, Bound):
         if value.function is function:
             unbound = isinstance(value.receiver, Def) and "classmethod" not in function.flags
@@ -220,6 +225,11 @@ def _receiver(rules: Semantics, value: Value, function: Def) -> tuple[bool, Valu
         if not value.exact_class and value.function.name == function.name:
             return function in rules.overrides(value.function, value.receiver), value.receiver
     return False, None
+
+
+def _constructor(rules: Semantics, cls: Def, init: Def) -> bool:
+    """Whether constructing ``cls`` runs that constructor."""
+    return init in rules.class_member(cls, init.name if init.unit.language == "python" else f"{init.name}()")
 
 
 def is_unknown(value: Value) -> bool:

@@ -232,15 +232,22 @@ class Semantics:
             if values == (NULL,):
                 values = NOTHING
         if not values and parameter.type < 0:
-            self.evaluator.open = True
-            if self.evaluator.level:
-                key = (unit.path, "given", scope, parameter.name)
-                return self.evaluator.kept(key, self.given, unit, scope, parameter)
+            values = self.unsaid(unit, scope, parameter)
+            if values:
+                return values
         if parameter.kind == "args":
             return (self.sequence(values),)
         if parameter.kind == "kwargs":
             return (self.mapping(self.literal("str"), values),)
         return values
+
+    def unsaid(self, unit: Unit, scope: int, parameter: Parameter) -> Values:
+        """A parameter that says nothing of its type: NOTHING, unless callers are asked."""
+        self.evaluator.open = True
+        if not self.evaluator.level:
+            return NOTHING
+        key = (unit.path, "given", scope, parameter.name)
+        return self.evaluator.kept(key, self.given, unit, scope, parameter)
 
     def given(self, unit: Unit, scope: int, parameter: Parameter) -> Values:
         """What the callers of the function ``scope`` pass for a parameter that says nothing of its type."""

@@ -240,7 +240,7 @@ class PhpSemantics(Semantics):
         values = tuple(v for v in values if v is not NULL)
         if parameter.kind == "args":
             return (ExternalInstance("array", (values,)),)
-        return values
+        return values or (self.unsaid(unit, scope, parameter) if parameter.type < 0 else NOTHING)
 
     def definition_value(self, definition: Def) -> Values:
         if definition.kind in ("field", "constant"):

@@ -298,7 +298,7 @@ class RubySemantics(Semantics):
             return (ExternalInstance("Hash", (values,)),)
         if parameter.kind == "block":
             return (ExternalInstance("Proc"),)
-        return values
+        return values or (self.unsaid(unit, scope, parameter) if parameter.type < 0 else NOTHING)
 
     def binding(self, unit: Unit, binding: Binding) -> Values:
         self.evaluator.inferred = True

@@ -183,5 +183,9 @@ def test_manifests_agree() -> None:
     market = json.loads((ROOT / ".claude-plugin/marketplace.json").read_text())
     assert plugin["version"] == server["version"] == server["packages"][0]["version"]
     assert len(server["description"]) <= 100
+    assert f"<!-- mcp-name: {server['name']} -->" in (ROOT / "README.md").read_text(encoding="utf-8")
+    owner = server["name"].removeprefix("io.github.").partition("/")[0]
+    for example in ("github-pull-request.yml", "github-fork-comment.yml"):
+        assert f"{owner}/codegraph" in (SCRIPTS / example).read_text()
     assert [p["name"] for p in market["plugins"]] == [plugin["name"]]
     assert (ROOT / plugin["skills"] / "codegraph/SKILL.md").is_file()

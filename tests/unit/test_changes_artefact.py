@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -115,3 +116,26 @@ def test_the_header_says_what_it_is(packed: tuple[Path, Path], git: Callable[...
     with file.open("rb") as stream:
         header = read_header(stream, "g")
     assert header.commit == git(root, "rev-parse", "HEAD").strip()
+
+
+def test_zstd_where_it_is_installed_else_zlib(
+    packed: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("zstandard")
+    root, file = packed
+    assert json.loads(file.read_bytes().split(b"\n", 2)[1])["codec"] == "zstd"
+    unpack(file, tmp_path / "one.db", root=root)
+    damaged = tmp_path / "damaged"
+    data = bytearray(file.read_bytes())
+    data[-40] ^= 255
+    damaged.write_bytes(data)
+    with pytest.raises(DatabaseProblem, match=r"damaged|checksum"):
+        unpack(damaged, tmp_path / "no.db", root=root)
+    monkeypatch.setitem(sys.modules, "zstandard", None)
+    with pytest.raises(DatabaseProblem, match="pip install zstandard"):
+        unpack(file, tmp_path / "no.db", root=root)
+    plain = tmp_path / "plain"
+    assert pack(root / ".codegraph/graph.db", plain).codec == "zlib"
+    unpack(plain, tmp_path / "two.db", root=root)
+    assert (tmp_path / "one.db").read_bytes() == (tmp_path / "two.db").read_bytes()
+    assert not (tmp_path / "no.db").exists()

@@ -33,7 +33,8 @@ class NeighbourArgs(PageArgs, SymbolArgs):
 @tool("Who calls it", always_load=True)
 async def get_callers(a: NeighbourArgs, call: Call) -> str:
     """Who calls a function, method or class: every call site as path:line, how sure each is, and which calls of
-    that name could not be bound. Use instead of grep before changing or deleting something."""
+    that name could not be bound; apart, who names a type or reads a constant. Use instead of grep before changing or
+    deleting something."""
     page = call.page(a.cursor, a.limit)
 
     def answer(engine: Engine) -> str:

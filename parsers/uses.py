@@ -98,7 +98,7 @@ def _bare(data: bytes, text: bytes, rules: UseRules, node_at: Any, module: bool)
             if node is not None and node.type in rules.identifiers and node.start_byte == at and node.end_byte == end:
                 around = node.parent
                 field = rules.not_read.get(around.type) if around is not None else ""
-                if field is None or (field and around.child_by_field_name(field) != node):
+                if field is None or (field and around is not None and around.child_by_field_name(field) != node):
                     yield at
         at = find(text, end)
 

@@ -761,7 +761,9 @@ def _assignment(work: Extraction, node: Node) -> None:
 
 def _says_less(work: Extraction, value: int) -> bool:
     """Whether a value says less of a variable than its declared type: an empty table, None, a number."""
-    item = work.expressions[value] if value != NONE else ("",)
+    if value == NONE:
+        return False
+    item = work.expressions[value]
     if item[0] == "call" and item[1] != NONE:
         callee = work.expressions[item[1]]
         return callee[0] == "name" and callee[1] in _CONTAINERS

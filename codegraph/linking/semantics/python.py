@@ -536,7 +536,7 @@ class PythonSemantics(Semantics):
         if isinstance(value, Instance):
             fields = self.fields(value.cls, "NamedTuple", "TypedDict")
             if fields is not None:
-                named = unit.facts.expressions[key] if key >= 0 else ("",)
+                named: Expression = unit.facts.expressions[key] if key >= 0 else ("",)
                 chosen = [f for f in fields if f.name == named[1]] if named[0] == "str" else fields
                 return union(*[self.field_value(value.cls, f) for f in chosen])
             found = self.instance_member(value, "__getitem__")

@@ -21,7 +21,7 @@ from codegraph.model import (
 )
 from codegraph.reading.names import Found
 from codegraph.reading.rows import CLASS_KINDS, chunks, symbols_by_id
-from codegraph.usekinds import MENTION, READ, TYPE_USE
+from codegraph.usekinds import READ, TYPE_USE
 
 USE_KINDS = (EdgeKind.CALLS, EdgeKind.REFERENCES, EdgeKind.DECORATES, EdgeKind.RENDERS)
 """The kinds of edge by which one definition uses another."""
@@ -237,7 +237,7 @@ _APART = len(RESOLUTIONS)
 _RANK_OF = (
     "CASE e.resolution "
     + " ".join(f"WHEN '{r.value}' THEN {n}" for n, r in enumerate(RESOLUTIONS))
-    + f" END + CASE WHEN {_IS_USE} OR e.strategy = '{MENTION}' THEN {_APART} ELSE 0 END"
+    + f" END + CASE WHEN e.kind = '{EdgeKind.REFERENCES}' THEN {_APART} ELSE 0 END"
 )
 """Calls come before everything that only names the symbol, on every page."""
 

@@ -124,23 +124,20 @@ def strike_each_phase(
 ) -> dict[str, dict[str, float]]:
     """Phase -> seconds from the signal to the end."""
     database = root / ".codegraph/graph.db"
+    whole = run(root, "none", 0.0, *more)
     before = generation(database)
-    # An update is measured by stopping it late, so that it is the same one each time.
-    whole = run(root, "none", 0.0, "--full") if more else run(root, "publishing", 0.0)
-    before = generation(database) if more else before
     phases: dict[str, float] = defaultdict(float)
     for (name, start), (_, end) in zip(whole["phases"], whole["phases"][1:], strict=False):
         phases[name] += end - start
-    if not more:
-        phases = dict.fromkeys(("discovery", "reading", "linking", "embedding"), 0.5)
     found: dict[str, dict[str, float]] = {}
     for name, length in phases.items():
         walls, cpus = [], []
         for _ in range(times):
+            if not more:
+                touch_some(root, choice)
             answer = run(root, name, choice.uniform(0.0, length * 0.9), *more)
             if not answer["stopped"] or answer["code"] != 130:
-                if generation(database) != before and more:
-                    before = generation(database)
+                before = generation(database)  # it was done before the signal came
                 continue
             walls.append(answer["ended"] - answer["stopped"]["at"])
             cpus.append(answer["stopped"]["cpu"])

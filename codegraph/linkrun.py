@@ -79,6 +79,7 @@ class LinkRun:
             derived=None if stored_bases is None else self._derived_from,
             called=None if stored_bases is None else self._called_in,
             told=told if told else None,
+            check=self._check,
         )
         self._linker = Linker(self._project)
 
@@ -86,6 +87,7 @@ class LinkRun:
         """The facts of one indexed file."""
         known = self._facts.get(path)
         if known is None:
+            self._check()  # a table over all files is built in the midst of linking one
             row = self._store.connection.execute(
                 "SELECT facts FROM files WHERE id = ?", (self._file_ids[path],)
             ).fetchone()
@@ -108,8 +110,7 @@ class LinkRun:
         self._fresh.update(order)
         packed: list[tuple[int, bytes, bytes]] = []
         for done, path in enumerate(order):
-            if self._cancel is not None and self._cancel.is_set():
-                raise Cancelled("indexing was stopped; the last commit stands")
+            self._check()
             if progress is not None and done % 32 == 0:
                 progress(done, len(order), "linking")
             links = self._links(path)
@@ -128,12 +129,18 @@ class LinkRun:
         if progress is not None:
             progress(len(order), len(order), "linking")
 
+    def _check(self) -> None:
+        if self._cancel is not None and self._cancel.is_set():
+            raise Cancelled("indexing was stopped; the last commit stands")
+
     def _links(self, path: str) -> FileLinks:
         """What the linker says of one file; nothing, when it has no rules for the language or trips over it."""
         if path not in self._project.languages:
             return FileLinks(path)
         try:
             return self._linker.link(path)
+        except Cancelled:
+            raise
         except Exception as error:  # one file must not cost the others their links
             self.failures.append((path, f"cannot be linked: {type(error).__name__}: {error}"[:500]))
             _dissolve(self._linker)

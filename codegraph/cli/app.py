@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from codegraph.errors import CodeGraphError
+from codegraph.errors import Cancelled, CodeGraphError
 
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "index": ("index", "index_command", "Build the index, or bring it up to date."),
@@ -110,7 +110,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         return _fail(as_json, "bad_argument", error.format_message(), 1, usage=error)
     except CodeGraphError as error:
-        return _fail(as_json, error.code, str(error), error.exit_code, cause=error)
+        code = _fail(as_json, error.code, str(error), error.exit_code, cause=error)
+        if isinstance(error, Cancelled):
+            # All is closed; letting go of what indexing had in memory piece by piece would take a second more.
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+        return code
     except (KeyboardInterrupt, click.Abort):
         click.echo("stopped", err=True)
         return 130

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import threading
@@ -58,6 +59,7 @@ def index_command(
         raise click.UsageError("--scip and --no-scip exclude each other")
     imports = [Path(file).absolute() for file in scip] if scip or no_scip else None
     set_up_logging(quiet, verbose)
+    gc.disable()  # or, once it is stopped, Python looks for cycles in all that indexing had in memory
     with (
         Engine(find_workspace(root, output or database, shipped=False)) as engine,
         progress_on_terminal(quiet) as progress,

@@ -46,6 +46,7 @@ class Project:
         derived: Callable[[Place], Iterable[Place]] | None = None,
         called: Callable[[str], Iterable[str]] | None = None,
         told: ScipSource | None = None,
+        check: Callable[[], None] = lambda: None,
     ) -> None:
         """``languages``: path -> language of every indexed file. ``load``: facts of one of them.
         ``read``: bytes of any file in the root by relative path (``tsconfig.json``, ``go.mod``), or None.
@@ -54,7 +55,8 @@ class Project:
         of the files with a definition of that name. ``callables``: the names of all functions,
         methods and classes. ``derived``: the classes that name this one as a direct base. ``called``:
         the paths of the files that call something of that name.
-        Without them the linker reads every file's facts when it needs to know.
+        Without them the linker reads every file's facts when it needs to know. ``check`` is called
+        again and again; what it raises ends the linking.
         """
         self.languages = languages
         self.load = load
@@ -66,6 +68,7 @@ class Project:
         self.called = called
         self.told = told
         """What compilers say of files, where that was imported."""
+        self.check = check
 
 
 class Linker:
@@ -88,7 +91,9 @@ class Linker:
         out = FileLinks(path)
         evaluator.frame = set()
         told = self._told(path)
+        check = self.project.check
         for reference in unit.facts.references:
+            check()
             evaluator.begin()
             before = (len(out.links), len(out.unlinked))
             try:

@@ -62,7 +62,7 @@ def read_uses(work: Extraction, rules: UseRules) -> None:
         if node is not None and node.type in members and node.end_byte == end and node.start_byte == start:
             found.setdefault(match[0], []).append(start)
     imported = {i.local for i in work.imports if i.name and i.name != "*"}
-    for name in sorted(defined | imported):
+    for name in sorted((defined | imported) - {""}):  # broken syntax may leave a name out
         text = name.encode()
         places = list(_bare(data, text, rules, node_at, name not in defined and name[:1].islower()))
         if places:

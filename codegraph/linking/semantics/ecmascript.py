@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from codegraph.linking import declared
 from codegraph.linking.ecmascript.contexts import Contexts
@@ -16,9 +16,10 @@ from codegraph.linking.ecmascript.values import (
     Key,
     Later,
     Mapped,
+    Proto,
     Record,
 )
-from codegraph.linking.semantics.base import VALUE_STRATEGY
+from codegraph.linking.semantics.base import CLASS_KINDS, VALUE_STRATEGY
 from codegraph.linking.units import BINDING, PARAMETER, Unit
 from codegraph.linking.values import (
     NULL,
@@ -39,11 +40,14 @@ from codegraph.linking.values import (
 if TYPE_CHECKING:
     from parsers.facts import Binding, Expression, Reference
 
+_RUNNING = frozenset(("function", "method", "property"))
 Handler = Callable[[Unit, "Expression", int, "int | None"], Values]
 
 
 class EcmascriptSemantics(Contexts):
     """Calls and constructions, as the linker asks for them."""
+
+    related_kinds: ClassVar[frozenset[str]] = CLASS_KINDS | {"function"}
 
     this_name: ClassVar[str] = "this"
 
@@ -195,6 +199,67 @@ class EcmascriptSemantics(Contexts):
                     if not self.assigned_value(home, binding):
                         return True
         return False
+
+    # -- inheritance, also that of prototypes
+
+    def supertypes(self, cls: Def) -> list[tuple[str, Def]]:
+        if cls.kind == "function" and not self.is_constructor(cls):
+            return []
+        out = super().supertypes(cls)
+        for base in self.bases(cls):
+            if isinstance(base, Def) and base.kind == "function" and base is not cls and base.facts.name:
+                out.append(("inherits", base))
+        return out
+
+    def _subclasses(self, cls: Def) -> Any:
+        # What a constructor function overrides is told by its own edges; calls are not followed to it.
+        return [d for d in super()._subclasses(cls) if d.kind != "function"]
+
+    def overridden(self, cls: Def) -> list[tuple[Def, Def]]:
+        if cls.kind == "function" and not self.is_constructor(cls):
+            return []
+        order = [c for c in self.resolution_order(cls)[1:] if isinstance(c, Def)]
+        if cls.kind != "function" and not any(c.kind == "function" for c in order):
+            return super().overridden(cls)
+        own = self.prototype_methods(cls) if cls.kind == "function" and order else {}
+        for name, definitions in cls.unit.members(cls.index).items() if cls.kind != "function" else ():
+            if definitions[-1].kind in ("method", "property") and "constructor" not in definitions[-1].flags:
+                own[name] = definitions[-1]
+        out: list[tuple[Def, Def]] = []
+        for name, method in own.items():
+            for base in order:
+                found = [v.function if isinstance(v, Bound) else v for v in self.own_member(base, name)]
+                target = next((v for v in found if isinstance(v, Def) and v.facts.name and v.kind in _RUNNING), None)
+                if target is not None:
+                    if target is not method:
+                        out.append((method, target))
+                    break
+        return out
+
+    def prototype_methods(self, function: Def) -> dict[str, Def]:
+        """The functions that the file puts on the prototype of ``function``."""
+        unit = function.unit
+        out: dict[str, Def] = {}
+        for binding in unit.facts.bindings:
+            if binding.kind != "attr" or binding.base < 0 or binding.expression < 0:
+                continue
+            whole = binding.name in ("prototype", "*")
+            if not whole and unit.facts.expressions[binding.base][0] != "attr":
+                continue
+            owners = self.owners(unit, binding)
+            if (function if binding.name == "prototype" else Proto(function)) not in owners:
+                continue
+            for value in self.assigned_value(unit, binding):
+                if not isinstance(value, Def) or value.unit is not unit:
+                    continue
+                if not whole:
+                    if value.kind in _RUNNING and value.facts.name:
+                        out[binding.name] = value
+                elif value.kind == "object":
+                    for name, members in unit.members(value.index).items():
+                        if members[-1].kind in _RUNNING:
+                            out[name] = members[-1]
+        return out
 
     def reached(self, value: Value, operation: Expression, call: tuple) -> list[tuple[Def, Value | None]]:
         """The definitions that calling or constructing ``value`` reaches."""

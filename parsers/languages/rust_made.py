@@ -45,8 +45,9 @@ def made_by_rules(work: Extraction, invocation: Node, macro: str, marks_of: dict
             for item in marks_of.get(rule.id, ()):
                 around = item.parent
                 name = item.child_by_field_name("name")
-                direct = around is not None and around.type == "block" and around.parent is not None
-                if name is None or not direct or around.parent.type not in ("expression_statement", "source_file"):
+                if name is None or around is None or around.type != "block":
+                    continue
+                if around.parent is None or around.parent.type not in ("expression_statement", "source_file"):
                     continue
                 given = known.get(work.text(name))
                 if given is not None:

@@ -88,14 +88,14 @@ def _by_const(engine: Engine, chosen: list[Fn], site: Site, operation: Expressio
 def _is_own_state(engine: Engine, site: Site, operation: Expression) -> bool:
     """Whether a call's receiver is held by the object itself, ``field_.name()`` or ``this->field_.other.name()``."""
     expressions = site.unit.facts.expressions
-    callee = expressions[operation[1]] if operation[1] >= 0 else ("",)
+    callee: Expression = expressions[operation[1]] if operation[1] >= 0 else ("",)
     if callee[0] == "generic":
         callee = expressions[callee[1]]
     if callee[0] != "attr":
         return False
     here = callee[1]
     for _ in range(20):
-        step = expressions[here] if here >= 0 else ("",)
+        step: Expression = expressions[here] if here >= 0 else ("",)
         if step[0] == "name":
             found = engine.lookup(site, step[1])
             fields = [e for e in found.entities if not isinstance(e, (Cls, Fn))]

@@ -129,3 +129,15 @@ def test_print_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert main(["init", "--client", "claude", "--print", "--root", str(tmp_path)]) == 0
     assert json.loads(capsys.readouterr().out)["mcpServers"]["codegraph"]["args"] == ["serve"]
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", JSON_CLIENTS)
+def test_comments_are_never_lost(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = CLIENTS[name]
+    file = tmp_path / client.project
+    file.parent.mkdir(exist_ok=True)
+    text = f'{{\n  // keep me\n  "{client.keys[0]}": {{}}\n}}\n'
+    file.write_text(text)
+    for arguments in ([], ["--remove"]):
+        assert main(["init", "--client", name, "--root", str(tmp_path), *arguments]) == 1
+        assert file.read_text() == text

@@ -179,7 +179,8 @@ _KNOWN = frozenset(
     join next clone drop default deref index iter length size equals value values items keys sort print error string
     create build list item array object node self super parent copy move swap begin last first head tail data
     method_missing autoload included extended inherited prepended compareto hashcode dispose finalize let also
-    plus minus times contains component1 component2 free malloc ready setup teardown wait then catch map filter reduce""".split()
+    plus minus times contains component1 component2 free malloc ready setup teardown wait then catch map filter
+    reduce""".split()
 )
 
 TWINS = ("python", "javascript", "typescript", "go", "rust")

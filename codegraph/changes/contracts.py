@@ -13,7 +13,7 @@ from codegraph.changes.symbols import ChangedSymbol
 
 if TYPE_CHECKING:
     from codegraph.linking.values import Def
-    from parsers.facts import Definition, FileFacts
+    from parsers.facts import Definition, Expression, FileFacts
 
 _MARKED = frozenset(("java", "kotlin", "csharp", "php", "typescript", "tsx"))
 """Languages in which a class must say that it is abstract."""
@@ -99,7 +99,7 @@ def _is_required(facts: FileFacts, d: Definition) -> bool:
 
 
 def _last_name(facts: FileFacts, expression: int) -> str:
-    operation = facts.expressions[expression] if expression >= 0 else ("",)
+    operation: Expression = facts.expressions[expression] if expression >= 0 else ("",)
     if operation[0] == "attr":
         return str(operation[2])
     return str(operation[1]) if operation[0] == "name" else ""

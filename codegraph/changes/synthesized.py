@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from codegraph.changes.sides import ChangedFile, Side
 from codegraph.changes.symbols import Half, halves
-from parsers.facts import Definition, FileFacts, Parameter
+from parsers.facts import Definition, Expression, FileFacts, Parameter
 
 _DECORATORS = frozenset(("dataclass", "define", "frozen", "mutable"))
 _BASES = frozenset(("NamedTuple", "object", "Generic", "ABC"))
@@ -69,5 +69,5 @@ def _last_name(facts: FileFacts, expression: int) -> str:
 
 
 def _keywords(facts: FileFacts, expression: int) -> set[str]:
-    operation = facts.expressions[expression] if expression >= 0 else ("",)
+    operation: Expression = facts.expressions[expression] if expression >= 0 else ("",)
     return {name for name, _ in operation[3]} if operation[0] == "call" else set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +66,7 @@ def semantic_search(engine: Engine, text: tuple[str, ...], limit: int | None, as
     from codegraph.rendering import hit_lines
     from codegraph.search.query import Query
 
-    words = click.get_text_stream("stdin").read() if text == ("-",) else " ".join(text)
+    words = sys.stdin.read() if text == ("-",) else " ".join(text)
     answer = engine.search(Query(words, limit=limit or 20, **filters))
     show(
         as_json,

@@ -174,8 +174,8 @@ class VectorIndex:
         if self._exact is not None:
             return self._exact[rows] @ query
         # The mean is the same for every row: taken off the products, not off each vector.
-        products = self._vectors.take(rows, axis=0).astype(np.float32) @ (query / 127.0)
-        return (products - np.float32(self._mean @ query)) / self._norms[rows]
+        products = self._vectors.take(rows, axis=0).astype(np.float32) @ (query / np.float32(127.0))
+        return ((products - float(self._mean @ query)) / self._norms[rows]).astype(np.float32, copy=False)
 
     def _candidates(self, query: NDArray[np.float32]) -> NDArray[np.int64]:
         """The rows whose signs agree most with the query's."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -45,7 +45,7 @@ class Words:
 
 
 @pytest.fixture
-def library(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def library(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     """sentence-transformers, as far as it is used."""
     module = ModuleType("sentence_transformers")
     module.SentenceTransformer = Words  # type: ignore[attr-defined]
@@ -53,7 +53,7 @@ def library(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.setitem(sys.modules, "sentence_transformers", module)
     load_model.cache_clear()
     Words.seen = []
-    yield module  # type: ignore[misc]
+    yield module
     load_model.cache_clear()
 
 

@@ -319,7 +319,7 @@ sample_edit = st.builds(edits.Edit, st.sampled_from(tuple(edits.OPERATIONS)), nu
 def test_edited_samples_of_every_language_end_in_what_a_fresh_index_holds(language: str) -> None:
     """``python benchmarks/edits.py`` runs as many of these as there is time for."""
 
-    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
     @given(numbers, numbers, st.lists(st.lists(sample_edit, min_size=1, max_size=3), min_size=1, max_size=3))
     def run(first: int, second: int, batches: list[list[edits.Edit]]) -> None:
         found = edits.checked(edits.start(language, first, second), batches)

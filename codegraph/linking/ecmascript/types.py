@@ -107,11 +107,12 @@ class Types(Names):
         """Types that are what they are written as; their insides stay unread."""
         op = operation[0]
         if op == "fn":
-            result = self.later(unit, operation[2], scope)
+            outcome: int = operation[2]
+            result = self.later(unit, outcome, scope)
             parameters = tuple(self.later(unit, p, scope) for p in operation[1])
             if len(operation) > 3:
                 return (ThisFunction(result, parameters, self.later(unit, operation[3], scope)),)
-            given = unit.facts.expressions[operation[2]] if operation[2] >= 0 else UNKNOWN
+            given = unit.facts.expressions[outcome] if outcome >= 0 else UNKNOWN
             if given[0] == "asserts" and given[1] >= 0:
                 given = unit.facts.expressions[given[1]]
             if given[0] == "guard":

@@ -76,7 +76,7 @@ class ValueTypes:
         self.evaluator = evaluator
         self.paths = paths
         self.traits = traits
-        self._context: tuple[object, ...] = ()
+        self._context: tuple[Any, ...] = ()
         """The macro invocation whose rule is being read: part of every key."""
         self._macro_arguments: dict[str, Type | None] = {}
         self._operations: dict[str, Callable[[Unit, Expression, int, int, Type | None], Type | None]] = {

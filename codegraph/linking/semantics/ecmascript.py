@@ -136,7 +136,9 @@ class EcmascriptSemantics(Contexts):
         unit = module.unit
         out: dict[Def, None] = {}
         for binding in self.exports(unit).get(name, ()):
-            operation = unit.facts.expressions[binding.expression] if binding.expression >= 0 else ("unknown",)
+            operation: Expression = (
+                unit.facts.expressions[binding.expression] if binding.expression >= 0 else ("unknown",)
+            )
             if operation[0] == "name":
                 out.update(dict.fromkeys(declared.by_name(self, unit, binding.scope, operation[1])))
             elif operation[0] == "def":

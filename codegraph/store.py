@@ -6,8 +6,10 @@ another name and a new one takes its place; a file that the user named is left a
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
+import stat
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -29,7 +31,6 @@ OWN_TABLES = frozenset(
 LOG_ROWS = 100
 _FTS_MEMORY = 1 << 20
 _FTS_MEMORY_IN_BULK = 1 << 25
-_MAGIC = b"SQLite format 3\0"
 
 
 class Condition(StrEnum):
@@ -295,31 +296,40 @@ _CONTENT = {
 
 
 def condition_of(path: Path) -> tuple[Condition, str]:
-    """What stands at ``path``, and a few words more about it; reads only."""
+    """What stands at ``path``, and a few words more about it; reads only.
+
+    Through SQLite alone: a file that this process opens and closes by itself takes with it the locks of all our
+    connections to it (POSIX), and another process may then remove the log under them.
+    """
     try:
-        size = path.stat().st_size
-        with path.open("rb") as stream:
-            head = stream.read(100)
+        state = path.stat()
     except FileNotFoundError:
         return Condition.MISSING, ""
     except OSError as error:
         return Condition.DAMAGED, error.strerror or str(error)
-    if size == 0:
+    if not stat.S_ISREG(state.st_mode):
+        return Condition.DAMAGED, "it is not a file"
+    if state.st_size == 0:
         return Condition.MISSING, ""
-    if not head.startswith(_MAGIC):
-        return Condition.FOREIGN, "it is not an SQLite database"
-    if _truncated(path, head, size):
-        return Condition.DAMAGED, "it is shorter than it says"
+    if not os.access(path, os.R_OK):
+        return Condition.DAMAGED, os.strerror(errno.EACCES)
     try:
         connection = _open_for_reading(path)
     except DatabaseProblem as error:
-        return Condition.DAMAGED, str(error.__cause__ or error)
+        return _unreadable(path, error.__cause__ or error)
     try:
         return _examine(connection)
     except sqlite3.DatabaseError as error:
-        return Condition.DAMAGED, str(error)
+        return _unreadable(path, error)
     finally:
         connection.close()
+
+
+def _unreadable(path: Path, error: BaseException) -> tuple[Condition, str]:
+    """What a file is that SQLite refuses."""
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
+        return Condition.FOREIGN, "it is not an SQLite database"
+    return Condition.DAMAGED, str(error)
 
 
 def _examine(connection: sqlite3.Connection) -> tuple[Condition, str]:
@@ -378,15 +388,6 @@ def remove_database(path: Path) -> None:
     """Delete a database file of ours and what SQLite keeps beside it."""
     for suffix in ("", "-wal", "-shm", "-journal"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
-def _truncated(path: Path, head: bytes, size: int) -> bool:
-    """Whether pages are missing. With a log beside it the file may be shorter than its header says."""
-    page = int.from_bytes(head[16:18], "big")
-    page = 65536 if page == 1 else page
-    pages = int.from_bytes(head[28:32], "big")
-    valid = head[24:28] == head[92:96]
-    return valid and page * pages > size and not _has_log(path)
 
 
 def _has_log(path: Path) -> bool:

@@ -168,8 +168,8 @@ def test_a_file_cut_short_is_set_aside_and_the_user_is_told(shop: Path, share: f
 
 def test_a_sound_index_gets_a_clean_bill(shop: Path):
     findings = examine(shop, shop / ".codegraph/graph.db")
-    assert [f.problem for f in findings] == [""] * 6
-    assert {f.check for f in findings} == {"pages", "rows", "symbols", "arrays", "files", "full text"}
+    assert [f.problem for f in findings] == [""] * 7
+    assert {f.check for f in findings} == {"pages", "compiler data", "rows", "symbols", "arrays", "files", "full text"}
     assert run(shop, "doctor").returncode == 0
 
 

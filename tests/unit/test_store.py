@@ -269,3 +269,17 @@ def test_a_folder_that_cannot_be_written_can_be_read_from(tmp_path: Path, obeyin
         tmp_path.chmod(0o755)
     assert done.stdout.strip() == "hello", done.stderr
     assert [p.name for p in tmp_path.iterdir()] == ["graph.db"]
+
+
+def test_looking_at_a_database_keeps_the_locks_of_whoever_reads_it(database: Path) -> None:
+    """POSIX drops all of a process's locks on a file when it closes any handle of it. Without its lock a reader's
+    log is removed by the next process that believes it is alone, and what it reads from then on is damaged."""
+    with Store.open(database) as writer:
+        writer.log(["so that there is a log"])
+        with Store.open_read_only(database) as reader:
+            assert reader.connection.execute("SELECT count(*) FROM symbols").fetchone() is not None
+            writer.close()
+            assert condition_of(database)[0] is Condition.OURS
+            alone = "import sqlite3, sys; d = sqlite3.connect(sys.argv[1]); d.execute('SELECT * FROM meta'); d.close()"
+            subprocess.run([sys.executable, "-c", alone, str(database)], check=True)
+            assert database.with_name(f"{database.name}-wal").exists()

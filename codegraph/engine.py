@@ -76,7 +76,11 @@ SCAN_SECONDS = 1.0
 CATCH_UP_SECONDS = 0.3
 """How long an answer waits for what has changed to be indexed."""
 
+FIRST_LOOK_SECONDS = 1.0
+"""How long answers wait for the first look over the tree, where nobody who watches vouches for the index."""
+
 UPDATING = "the index is being brought up to date; ask again in a moment for an answer that reflects every edit"
+NOT_LOOKED = "new and changed files have not been looked for yet: this may be out of date; ask again in a moment"
 NOT_CHECKED = "not checked against files: the database was opened away from the tree it describes"
 
 
@@ -208,7 +212,12 @@ class Engine:
         """Before an answer in this thread: have everything indexed that happened until now, if somebody watches
         the files, and wait for that a moment. The answer says so when it takes longer."""
         follower = self._follower
-        self._asking_now.fresh = None if follower is None else follower.flush(seconds)
+        now = self._asking_now
+        now.fresh = None if follower is None else follower.flush(seconds)
+        now.looked, now.changed = True, ()
+        if now.fresh is None and self._background:
+            # Before the answer opens its snapshot: an update between the two would hide what the answer lacks.
+            now.looked, now.changed = self._scan.first(self.changed_files, FIRST_LOOK_SECONDS)
 
     def has_caught_up(self, seconds: float) -> bool:
         """:meth:`catch_up`, and whether all that happened before the call is indexed now."""
@@ -482,7 +491,7 @@ class Engine:
         if fresh is None:
             if self._background:
                 self._scan.start(self.changed_files)
-            newer.update(self._scan.changed)
+            newer.update(self._scan.changed, getattr(self._asking_now, "changed", ()))
         elif not fresh and self._follower is not None:
             newer.update(self._follower.newer())
         return tuple(sorted(newer))
@@ -507,6 +516,8 @@ class Engine:
             notes.append(f"{found.symbol.file} is gone from disk; this is what the index remembers")
         if getattr(self._asking_now, "fresh", None) is False:
             notes.append(UPDATING)
+        elif not getattr(self._asking_now, "looked", True) and self._checked(db):
+            notes.append(NOT_LOOKED)
         return tuple(notes)
 
     def _checked(self, db: sqlite3.Connection) -> bool:
@@ -526,6 +537,16 @@ class _Scan:
         self._running = False
         self._next = 0.0
         self._epoch = 0
+        self._seen = False
+        self._tried = threading.Event()
+
+    def first(self, look: Callable[[], tuple[str, ...]], seconds: float) -> tuple[bool, tuple[str, ...]]:
+        """Whether the tree has been looked over, waiting this long for the first time, and what was found."""
+        if not self._seen:
+            self.start(look)
+            self._tried.wait(seconds)
+        with self._lock:
+            return self._seen, self.changed
 
     def start(self, look: Callable[[], tuple[str, ...]]) -> None:
         """Look again unless that is under way or was done a moment ago."""
@@ -548,14 +569,17 @@ class _Scan:
                 # What was seen before an index run says nothing about the index after it.
                 if changed is not None and epoch == self._epoch:
                     self.changed = changed
+                    self._seen = True
                 now = time.monotonic()
                 self._next = now + max(SCAN_SECONDS, SCAN_REST * (now - started))
                 self._running = False
+            self._tried.set()
 
     def forget(self) -> None:
         """After indexing nothing is known to be newer."""
         with self._lock:
             self.changed = ()
+            self._seen = True
             self._epoch += 1
             self._next = 0.0
 

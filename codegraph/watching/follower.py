@@ -234,7 +234,7 @@ class Follower:
             done=self._answer,
             updated=self._updated,
         )
-        self._clean()
+        self._adopt(watcher)
         how = self._how or _settings(self._root).watch
         source, warning = self._open("auto" if how == "off" else how, watcher, git)
         try:
@@ -281,12 +281,13 @@ class Follower:
             event.set()
         self._remove(token)
 
-    def _clean(self) -> None:
-        """Remove what processes that died have asked for."""
+    def _adopt(self, watcher: Watcher) -> None:
+        """Take over what was asked of the watcher before. Removed unread, it would tell who still waits that the
+        index has caught up."""
         with contextlib.suppress(OSError):
             for entry in list(os.scandir(self._folder)):
                 if entry.name.startswith(SYNC):
-                    self._remove(entry.name)
+                    watcher.ask(entry.name)
 
     def _tell(self, source: Source, warning: str, watcher: Watcher) -> None:
         """Write down who watches and how, when that is news."""

@@ -7,18 +7,23 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import anyio
 import pytest
 from mcp import Client, StdioServerParameters, stdio_client
 
+from codegraph.engine import NOT_LOOKED, Engine
 from codegraph.errors import DatabaseProblem
 from codegraph.indexer import Indexer
 from codegraph.lock import FileLock, is_locked
+from codegraph.model import IndexSummary
+from codegraph.roots import find_workspace
 from codegraph.store import Store
 from codegraph.watching import sources
 from codegraph.watching.follower import Follower, read_state, status_lines
@@ -224,6 +229,68 @@ async def writer(client: Client) -> int:
                 if line.startswith("writer: process ") and not line.endswith(" 0"):
                     return int(line.split()[-1])
             await anyio.sleep(0.1)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("watch", ["auto", "polling", "off"])
+@pytest.mark.parametrize("held", [False, True], ids=["free", "writer-elsewhere"])
+async def test_the_first_answers_know_what_changed_before_the_start(shop: Path, watch: str, held: bool):
+    (shop / "codegraph.toml").write_text(f'watch = "{watch}"\n')
+    Indexer(shop).run(jobs=1)
+    (shop / "shop/new.py").write_text("from shop.tax import tax\n\n\ndef fresh_caller():\n    return tax()\n")
+    (shop / "shop/cart.py").unlink()
+    lock = FileLock(shop / ".codegraph" / ("watch.lock" if held else "unused.lock"))
+    assert lock.acquire()
+    answers: list[str] = []
+
+    async def one(client: Client, tool: str, **arguments: object) -> None:
+        answers.append(await ask(client, tool, **arguments))
+
+    with lock, anyio.fail_after(PATIENCE):
+        async with session(shop) as client, anyio.create_task_group() as group:
+            group.start_soon(lambda: one(client, "get_callers", symbol="tax"))
+            group.start_soon(lambda: one(client, "semantic_search", query="tax"))
+            group.start_soon(lambda: one(client, "get_architecture"))
+    assert len(answers) == 3
+    for answer in answers:
+        assert "shop/new.py" in answer or "up to date" in answer or "not been looked for" in answer, answer
+
+
+def test_a_first_look_that_takes_long_is_admitted(shop: Path, monkeypatch: pytest.MonkeyPatch):
+    going_on = threading.Event()
+
+    def look(engine: Engine) -> tuple[str, ...]:
+        going_on.wait(PATIENCE)
+        return ("shop/new.py",)
+
+    monkeypatch.setattr(Engine, "changed_files", look)
+    monkeypatch.setattr("codegraph.engine.FIRST_LOOK_SECONDS", 0.01)
+    with Engine(find_workspace(str(shop), None), background=True) as engine:
+        engine.catch_up()
+        assert NOT_LOOKED in engine.get_callers("tax").notes
+        going_on.set()
+        monkeypatch.setattr("codegraph.engine.FIRST_LOOK_SECONDS", PATIENCE)
+        engine.catch_up()
+        answer = engine.get_callers("tax")
+        assert NOT_LOOKED not in answer.notes and answer.stale == ("shop/new.py",)
+
+
+def test_what_was_asked_of_the_watcher_before_is_not_done_before_the_files_are_indexed(
+    shop: Path, follow: Callable[..., Follower], monkeypatch: pytest.MonkeyPatch
+):
+    token = shop / ".codegraph/sync-1-1"
+    token.touch()
+    waiting: list[bool] = []
+    run = Indexer.run
+
+    def watched(indexer: Indexer, **arguments: Any) -> IndexSummary:
+        waiting.append(token.exists())
+        return run(indexer, **arguments)
+
+    monkeypatch.setattr(Indexer, "run", watched)
+    follow()
+    until(lambda: not token.exists())
+    assert waiting[0]
 
 
 @pytest.mark.anyio

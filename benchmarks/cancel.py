@@ -72,6 +72,7 @@ def progress(quiet):
     yield lambda done, total, what: phase(what)
 codegraph.cli.progress.progress_on_terminal = progress
 from codegraph.cli import main
+end_at_once, os._exit = os._exit, sys.exit  # a stopped program leaves without looking back; the figures come first
 phase("starting")
 try:
     code = main()
@@ -81,7 +82,7 @@ if stopped:
     stopped["cpu"] = time.process_time() - stopped["cpu"]
 seen.append(("end", time.monotonic() - begun))
 print(json.dumps({{"phases": seen, "stopped": stopped, "code": code}}), flush=True)
-os._exit(code or 0)
+end_at_once(code or 0)
 """
 
 

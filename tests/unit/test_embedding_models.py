@@ -189,7 +189,7 @@ def test_a_recorded_folder_inside_the_repository_is_not_loaded(library: ModuleTy
     assert any("inside the repository" in note for note in summary.notes)
 
 
-def test_embedding_stops_on_request(library: ModuleType, shop: Path) -> None:
+def test_embedding_stops_on_request(library: ModuleType, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import threading
 
     index(shop)
@@ -200,13 +200,9 @@ def test_embedding_stops_on_request(library: ModuleType, shop: Path) -> None:
         if what == "embedding":
             cancel.set()
 
-    monkey = models.SentenceModel.batch
-    models.SentenceModel.batch = 1
-    try:
-        with pytest.raises(Cancelled):
-            index(shop, model="some/model", progress=told, cancel=cancel)
-    finally:
-        models.SentenceModel.batch = monkey
+    monkeypatch.setattr(models.SentenceModel, "batch", 1)
+    with pytest.raises(Cancelled):
+        index(shop, model="some/model", progress=told, cancel=cancel)
     assert vectors(shop) == before
     assert meta(shop, "model") == SHIPPED
 

@@ -69,7 +69,7 @@ def affected_tests(
         found[arrival.symbol.symbol] = _selected(arrival, why)
     for selected in _by_import(changes, backwards, uncertain):
         found.setdefault(selected.symbol.symbol, selected)
-    notes: list[str] = []
+    notes = list(comparison.notes)
     lines = {
         f.old.path: {n for run in f.change.removed for n in range(run.first, run.last + 1)}
         for f in comparison.files

@@ -33,6 +33,10 @@ def compare(
         BadArgument: options that exclude each other, an unknown revision, a patch that fits nothing.
         NotARepository: there is no git history to compare with.
     """
+    for option, given in (("--base", base), ("--head", head)):
+        if given is not None and not given.strip():
+            # A variable that a pipeline does not set must not turn into "nothing changed".
+            raise BadArgument(f"{option} is empty; give a branch, tag or hash, e.g. {option} origin/main")
     if staged and head:
         raise BadArgument("--staged compares the index and --head a commit; give one of them")
     if patch is not None:

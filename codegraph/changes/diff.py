@@ -57,6 +57,8 @@ class FileChange:
     old_is_file: bool = True
     new_is_file: bool = True
     """False for symbolic links and submodules."""
+    lines_unknown: bool = False
+    """True where git shows no lines, as attributes tell it, or was not asked: both contents must be compared."""
 
     @property
     def path(self) -> str:
@@ -73,6 +75,8 @@ class Diff:
     """The commit on the old side."""
     head: str
     """The commit on the new side; '' for the work tree, ``:`` for the index."""
+    conflicts: tuple[str, ...] = ()
+    """Files of the work tree whose merge is not settled."""
 
 
 def read_diff(git: Git, *, base: str | None = None, head: str | None = None, staged: bool = False) -> Diff:
@@ -93,24 +97,30 @@ def read_diff(git: Git, *, base: str | None = None, head: str | None = None, sta
         sides = [old]
         new = ""
     # Stat information of touched files may be out of date; the content decides.
-    names = git.run("diff", "--raw", "--no-abbrev", "-z", *_OPTIONS, *sides, "--")
-    changes = _names(names)
+    names = git.run("diff", "--raw", "--no-abbrev", "-z", *_OPTIONS, "--diff-filter=ACDMRTU", *sides, "--")
+    changes, conflicts = _names(names)
     patch = git.run("diff", "-U0", *_OPTIONS, *sides, "--")
     read_lines(patch, [change for change in changes for _ in range(2 if change.status == "type-changed" else 1)])
     if not head and not staged:
-        changes += _untracked(git)
-    return Diff(tuple(_inside(git, changes)), old, new)
+        conflicts += _add_untracked(git, changes)
+    unsettled = tuple(name for name in map(git.inside, conflicts) if name is not None)
+    return Diff(tuple(_inside(git, changes)), old, new, unsettled)
 
 
-def _names(listing: bytes) -> list[FileChange]:
-    """The records of ``git diff --raw -z``; R and C carry two names."""
+def _names(listing: bytes) -> tuple[list[FileChange], list[str]]:
+    """The records of ``git diff --raw -z``, where R and C carry two names; and the files in conflict."""
     fields = listing.split(b"\0")
     changes: list[FileChange] = []
+    conflicts: list[str] = []
     at = 0
     while at < len(fields) and fields[at].startswith(b":"):
         old_mode, new_mode, old_object, new_object, status = fields[at][1:].decode("ascii").split(" ")
         first = os.fsdecode(fields[at + 1])
         at += 2
+        if status[0] == "U":
+            # Comes without lines, and beside a record of its own where both sides have the file.
+            conflicts.append(first)
+            continue
         second = first
         if status[0] in "RC":
             second = os.fsdecode(fields[at])
@@ -127,7 +137,7 @@ def _names(listing: bytes) -> list[FileChange]:
                 new_is_file=new_mode in _REGULAR,
             )
         )
-    return changes
+    return changes, conflicts
 
 
 def read_lines(patch: bytes, sections: list[FileChange]) -> None:
@@ -145,6 +155,8 @@ def read_lines(patch: bytes, sections: list[FileChange]) -> None:
         elif line.startswith(b"diff --git "):
             number += 1
             current = sections[number] if number < len(sections) else None
+        elif current is not None and line.startswith(b"Binary files "):
+            current.lines_unknown = True
         elif current is not None and (match := _HUNK.match(line)):
             old_start, new_start = int(match[1]), int(match[3])
             old_count = 1 if match[2] is None else int(match[2])
@@ -162,9 +174,27 @@ def add_hunk(change: FileChange, old_start: int, old_count: int, new_start: int,
         change.added.append(Lines(new_start, new_start + new_count - 1))
 
 
-def _untracked(git: Git) -> list[FileChange]:
-    listing = git.run("ls-files", "--others", "--exclude-standard", "--full-name", "-z")
-    return [FileChange("added", None, os.fsdecode(name)) for name in listing.split(b"\0") if name]
+def _add_untracked(git: Git, changes: list[FileChange]) -> list[str]:
+    """Add the files that git does not know; returns those in conflict, which the same command lists."""
+    listing = git.run("ls-files", "-t", "--others", "--unmerged", "--exclude-standard", "--full-name", "-z")
+    deleted = {change.old_path: change for change in changes if change.status == "deleted"}
+    conflicts: dict[str, None] = {}
+    for record in listing.split(b"\0"):
+        tag, _, rest = record.partition(b" ")
+        if tag == b"M":
+            conflicts[os.fsdecode(rest.partition(b"\t")[2])] = None
+        if tag != b"?":
+            continue
+        name = os.fsdecode(rest)
+        if (change := deleted.get(name)) is not None:
+            # Taken out of git's index and still there: the file has changed at most.
+            change.status, change.new_path, change.new_is_file = "modified", name, True
+            change.removed.clear()
+            change.hunks.clear()
+            change.lines_unknown = True
+        else:
+            changes.append(FileChange("added", None, name))
+    return list(conflicts)
 
 
 def _inside(git: Git, changes: list[FileChange]) -> list[FileChange]:

@@ -7,8 +7,11 @@ configuration could name (external diffs, text conversion, file monitors, hooks)
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
 from codegraph.errors import BadArgument, NotARepository
@@ -32,8 +35,12 @@ _SHALLOW = (
 )
 
 
+_RUNS_A_PROGRAM = r"^filter\..*\.(clean|smudge|process|required)$"
+"""Settings of a repository itself that make git run something when it reads a file of the work tree."""
+
+
 class HistoryMissing(NotARepository):
-    """The clone does not hold the commits that are asked about."""
+    """The clone does not hold the commits or contents that are asked about."""
 
 
 class Git:
@@ -46,12 +53,12 @@ class Git:
         """
         self.root = root
         try:
-            inside = self.run("rev-parse", "--is-inside-work-tree", "--show-prefix", "--show-toplevel", check=False)
+            inside = self._done("rev-parse", "--is-inside-work-tree", "--show-prefix", "--show-toplevel")
         except OSError as error:
             raise NotARepository(f"git cannot be run ({error.strerror}); install it to compare revisions") from error
-        lines = inside.split(b"\n")
+        lines = inside.stdout.split(b"\n")
         if lines[0] != b"true":
-            raise NotARepository(f"{root} is not in a git repository; there is nothing to compare with")
+            raise NotARepository(self._why_not(lines[0], inside.stderr.decode("utf-8", "replace")))
         self.prefix = os.fsdecode(lines[1])
         """``root`` seen from the top of the repository: '' or ``folder/``."""
         self.top = Path(os.fsdecode(lines[2]))
@@ -62,23 +69,57 @@ class Git:
         Raises:
             NotARepository: it failed, and ``check``.
         """
-        done = subprocess.run(
+        done = self._done(*arguments, stdin=stdin)
+        if check and done.returncode:
+            said = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
+            raise NotARepository(f"git {arguments[0]} failed: {said}")
+        return done.stdout if done.returncode == 0 or check else b""
+
+    def _done(self, *arguments: str, stdin: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
             self._command(arguments),
             cwd=self.root,
             env=_environment(),
             input=stdin if stdin is not None else b"",
             capture_output=True,
         )
-        if check and done.returncode:
-            said = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
-            raise NotARepository(f"git {arguments[0]} failed: {said}")
-        return done.stdout if done.returncode == 0 or check else b""
 
     def _command(self, arguments: Sequence[str]) -> list[str]:
         command = ["git", "--no-pager"]
         for setting in _SETTINGS:
             command += ["-c", setting]
+        if arguments[0] == "diff":
+            for setting in self._filters:
+                command += ["-c", setting]
         return [*command, *arguments]
+
+    @cached_property
+    def _filters(self) -> list[str]:
+        """Content filters that the repository's own configuration names, switched off: it may have come from anywhere.
+
+        Those of the user and of the machine stay, as for Git LFS.
+        """
+        listed = self.run("config", "--show-scope", "-z", "--get-regexp", _RUNS_A_PROGRAM, check=False).split(b"\0")
+        keys = {
+            os.fsdecode(record.split(b"\n", 1)[0])
+            for scope, record in zip(listed[::2], listed[1::2], strict=False)
+            if scope in (b"local", b"worktree")
+        }
+        for key in keys:
+            if "=" in key:
+                raise NotARepository(f"the configuration of {self.root} has a filter of the odd name {key!r}")
+        return [f"{key}={'false' if key.endswith('.required') else ''}" for key in sorted(keys)]
+
+    def _why_not(self, inside: bytes, said: str) -> str:
+        """Why there is no work tree here, and what to do."""
+        if "dubious ownership" in said:
+            return (
+                f"git does not trust {self.root}, which belongs to another user; allow it: "
+                f"git config --global --add safe.directory {shlex.quote(str(self.root))}"
+            )
+        if inside == b"false":
+            return f"{self.root} is a repository without a work tree; check a branch out (`git worktree add DIR`)"
+        return f"{self.root} is not in a git repository; there is nothing to compare with"
 
     @property
     def is_shallow(self) -> bool:
@@ -103,10 +144,17 @@ class Git:
         raise BadArgument(f"there is no commit {revision!r}; give a branch, tag or hash, e.g. --base origin/main")
 
     def head(self) -> str:
-        """The commit checked out; the empty tree before the first one."""
+        """The commit checked out; the empty tree before the first one.
+
+        Raises:
+            HistoryMissing: HEAD names a commit that is not there.
+        """
         found = self.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}", check=False).strip()
         if found:
             return found.decode("ascii")
+        named = self.run("rev-parse", "--verify", "--quiet", "HEAD", check=False).strip()
+        if named:
+            raise HistoryMissing(f"HEAD is {named.decode('ascii', 'replace')[:12]}, and this clone does not hold it")
         return self.run("hash-object", "-t", "tree", "--stdin").strip().decode("ascii")
 
     def merge_base(self, one: str, other: str) -> str:
@@ -122,6 +170,11 @@ class Git:
         if self.is_shallow:
             raise HistoryMissing(f"no common ancestor of {one[:12]} and {other[:12]}: {_SHALLOW}")
         raise NotARepository(f"{one[:12]} and {other[:12]} have no common ancestor; compare with another base")
+
+    @property
+    def is_sparse(self) -> bool:
+        """Whether only a part of the tree is checked out."""
+        return self.run("config", "--bool", "core.sparseCheckout", check=False).strip() == b"true"
 
     def blobs(self, names: Iterable[str]) -> Iterator[bytes | None]:
         """The contents of objects, in the order asked for; None for one that is not there."""
@@ -140,8 +193,12 @@ class Git:
         try:
             for name in wanted:
                 # One at a time: neither side can fill a pipe that the other does not read.
-                process.stdin.write(name.encode("ascii") + b"\n")
-                process.stdin.flush()
+                try:
+                    process.stdin.write(name.encode("ascii") + b"\n")
+                    process.stdin.flush()
+                except BrokenPipeError:  # git gave up, as it does where a content must be fetched and cannot be
+                    yield None
+                    continue
                 head = process.stdout.readline().split()
                 if len(head) != 3 or not head[2].isdigit():
                     yield None
@@ -150,7 +207,8 @@ class Git:
                 process.stdout.read(1)
                 yield data if head[1] == b"blob" else None
         finally:
-            process.stdin.close()
+            with suppress(BrokenPipeError):
+                process.stdin.close()
             process.stdout.close()
             process.wait()
 

@@ -121,7 +121,7 @@ def analyse(comparison: Comparison, stored: Stored, git: Git | None, *, depth: i
             ),
         )
     )
-    notes: list[str] = []
+    notes = list(comparison.notes)
     together: list[Partner] = []
     if git is not None:
         try:

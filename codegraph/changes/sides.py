@@ -36,6 +36,11 @@ class Side:
         self.data = data
         self._known = known
 
+    @property
+    def known(self) -> bool:
+        """Whether the database has these very bytes."""
+        return self._known is not None
+
     @cached_property
     def facts(self) -> FileFacts:
         """What the file says; secrets masked as in the database."""
@@ -110,6 +115,10 @@ class Comparison:
     """Changed files that are no source code."""
     base_label: str
     head_label: str
+    prefix: str = ""
+    """The root as seen from the top of its repository: '' or ``folder/``."""
+    notes: tuple[str, ...] = ()
+    """What keeps the comparison from being complete."""
 
 
 class Languages:
@@ -193,20 +202,40 @@ def compare_revisions(
     files: list[ChangedFile] = []
     others: list[FileChange] = []
     for change in changes:
-        old = contents.get(change.old_object) if change.old_path is not None and change.old_is_file else None
+        old = _content(contents, change.old_object) if change.old_path is not None and change.old_is_file else None
         new = None
         if change.new_path is not None and change.new_is_file:
             new_object = _object_of(change, diff)
-            new = contents.get(new_object) if new_object else reader.on_disk(change.new_path)
-            if change.status == "added" and new is not None and not change.added and not new_object:
-                count = new.count(b"\n") + (not new.endswith(b"\n") and bool(new))
-                if count:
-                    from codegraph.changes.diff import add_hunk
+            new = _content(contents, new_object) if new_object else reader.on_disk(change.new_path)
+        old_side, new_side = reader.side(change.old_path, old), reader.side(change.new_path, new)
+        untracked = change.status == "added" and not change.new_object
+        if (old_side or new_side) and not change.hunks and (change.lines_unknown or untracked):
+            # Git was told to take it for binary: a pull request can bring attributes that say so.
+            from codegraph.changes.lines import fill_lines
 
-                    add_hunk(change, 0, 0, 1, count)
-        _keep(files, others, change, reader.side(change.old_path, old), reader.side(change.new_path, new))
+            fill_lines(change, old, new)
+        _keep(files, others, change, old_side, new_side)
     label = head or ("the index" if staged else "the work tree")
-    return Comparison(diff, files, others, base or "HEAD", label)
+    return Comparison(diff, files, others, base or "HEAD", label, git.prefix, tuple(_limits(git, diff)))
+
+
+def _content(contents: dict[str, bytes | None], name: str) -> bytes | None:
+    data = contents.get(name)
+    if data is None and name:
+        from codegraph.changes.git import HistoryMissing
+
+        # Taking it for absent would call every definition in it new.
+        raise HistoryMissing(f"this clone lacks the content {name[:12]} of a changed file; run `git fetch` first")
+    return data
+
+
+def _limits(git: Git, diff: Diff) -> Iterable[str]:
+    """What a reader must know of how far the comparison went."""
+    if diff.conflicts:
+        shown = ", ".join(diff.conflicts[:5]) + (", …" if len(diff.conflicts) > 5 else "")
+        yield f"unsettled merge in {shown}: files in conflict are read as they stand, or left out"
+    if git.is_sparse:
+        yield "this is a sparse checkout: what uses the change from outside it is not seen"
 
 
 def _object_of(change: FileChange, diff: Diff) -> str:

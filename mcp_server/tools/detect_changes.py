@@ -31,7 +31,7 @@ async def detect_changes(a: DiffArgs, call: Call) -> str:
         from codegraph.changes.asking import report_on
         from codegraph.changes.formats.text import text_lines
 
-        report = report_on(engine.root, engine.database, base=a.base, staged=a.staged)
+        report = report_on(engine.root, engine.database, base=a.base or None, staged=a.staged)
         return assemble(text_lines(report), notes=report.notes)
 
     return await call.ask(answer)

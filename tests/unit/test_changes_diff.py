@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from codegraph.changes.asking import compare
 from codegraph.changes.diff import Diff, FileChange, line_now, read_diff
 from codegraph.changes.git import Git, HistoryMissing
 from codegraph.changes.patches import read_patch, unquote
+from codegraph.changes.sides import SideReader, compare_revisions
 from codegraph.errors import BadArgument, NotARepository
 
 RunGit = Callable[..., str]
@@ -189,6 +192,123 @@ def test_unknown_revisions_are_refused(tree: Path, git: RunGit, revision: str) -
     commit(git, tree)
     with pytest.raises(BadArgument):
         Git(tree).commit(revision)
+
+
+@pytest.mark.parametrize("attribute", ["binary", "-diff"])
+@pytest.mark.parametrize("head", [None, "HEAD"])
+def test_attributes_do_not_hide_lines(tree: Path, git: RunGit, attribute: str, head: str | None) -> None:
+    (tree / "a.py").write_text("a\nb\nc\nd\n")
+    (tree / "gone.py").write_text("a\n")
+    base = commit(git, tree)
+    (tree / ".gitattributes").write_text(f"*.py {attribute}\n")
+    (tree / "a.py").write_text("a\nB\nc\nnew\nd\n")
+    (tree / "new.py").write_text("n\nn\n")
+    (tree / "gone.py").unlink()
+    (tree / "picture.png").write_bytes(b"\x89PNG\0\n\0")
+    if head:
+        commit(git, tree)
+    comparison = compare_revisions(Git(tree), SideReader(tree), base=base, head=head)
+    found = {file.change.path: file.change for file in comparison.files}
+    assert (found["a.py"].removed, found["a.py"].added) == ([(2, 2)], [(2, 2), (4, 4)])
+    assert found["new.py"].added == [(1, 2)]
+    assert found["gone.py"].removed == [(1, 1)]
+    assert [c.hunks for c in comparison.others if c.path == "picture.png"] == [[]]
+
+
+def test_a_file_taken_out_of_the_index_alone_has_changed_at_most(tree: Path, git: RunGit) -> None:
+    (tree / "a.py").write_text("a\nb\n")
+    commit(git, tree)
+    git(tree, "rm", "-q", "--cached", "a.py")
+    (tree / "a.py").write_text("a\nB\n")
+    (file,) = compare_revisions(Git(tree), SideReader(tree)).files
+    assert (file.change.status, file.change.removed, file.change.added) == ("modified", [(2, 2)], [(2, 2)])
+    assert read_diff(Git(tree), staged=True).changes[0].status == "deleted"
+
+
+def test_an_unsettled_merge_is_said(tree: Path, git: RunGit) -> None:
+    for name in ("a.py", 'quo"te\n.py'):
+        (tree / name).write_text("a\n")
+    commit(git, tree)
+    git(tree, "checkout", "-q", "-b", "topic")
+    for branch in ("topic", "main"):
+        git(tree, "checkout", "-q", branch)
+        for name in ("a.py", 'quo"te\n.py'):
+            (tree / name).write_text(f"{branch}\n")
+        commit(git, tree)
+    subprocess.run(["git", "merge", "-q", "topic"], cwd=tree, capture_output=True, check=False)
+    for staged in (False, True):
+        diff = read_diff(Git(tree), staged=staged)
+        assert set(diff.conflicts) == {"a.py", 'quo"te\n.py'}
+    comparison = compare_revisions(Git(tree), SideReader(tree))
+    assert any("unsettled merge in a.py" in note for note in comparison.notes)
+    assert [file.path for file in comparison.files] == ["a.py", 'quo"te%0A.py']
+
+
+def test_a_sparse_checkout_is_said(tree: Path, git: RunGit) -> None:
+    (tree / "lib").mkdir()
+    (tree / "lib/a.py").write_text("a\n")
+    commit(git, tree)
+    assert compare_revisions(Git(tree), SideReader(tree)).notes == ()
+    git(tree, "sparse-checkout", "set", "lib")
+    assert "sparse" in compare_revisions(Git(tree), SideReader(tree)).notes[0]
+
+
+@pytest.mark.parametrize("settings", ["config", "config.worktree"])
+def test_filters_of_the_repository_itself_do_not_run(tree: Path, git: RunGit, tmp_path: Path, settings: str) -> None:
+    (tree / "a.py").write_text("a\n")
+    (tree / ".gitattributes").write_text("*.py filter=evil\n")
+    commit(git, tree)
+    marker = tmp_path / "ran"
+    git(tree, "config", "extensions.worktreeConfig", "true")
+    with (tree / ".git" / settings).open("a") as file:
+        file.write(f'[filter "evil"]\n\tclean = touch {marker}; cat\n\tprocess = touch {marker}\n\trequired = true\n')
+    (tree / "a.py").write_text("b\n")
+    assert by_path(read_diff(Git(tree)))["a.py"].added == [(1, 1)]
+    assert not marker.exists()
+    with (tree / ".git" / settings).open("a") as file:
+        file.write(f'[filter "e=v"]\n\tclean = touch {marker}; cat\n')
+    with pytest.raises(NotARepository, match="odd name"):
+        read_diff(Git(tree))
+
+
+def test_why_git_cannot_be_asked(tree: Path, git: RunGit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(git, tree)
+    git(tmp_path, "clone", "-q", "--bare", str(tree), "bare")
+    with pytest.raises(NotARepository, match="without a work tree"):
+        Git(tmp_path / "bare")
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(NotARepository, match=r"git config --global --add safe\.directory"):
+        Git(tree)
+
+
+def test_a_clone_that_lacks_contents_is_an_error_not_a_change(tree: Path, git: RunGit) -> None:
+    (tree / "a.py").write_text("a\n")
+    (tree / ".gitattributes").write_text("*.py binary\n")
+    base = commit(git, tree)
+    (tree / "a.py").write_text("b\n")
+    head = commit(git, tree)
+    content = git(tree, "rev-parse", "HEAD:a.py").strip()
+    (tree / ".git/objects" / content[:2] / content[2:]).unlink()
+    reader = SideReader(tree)
+    with pytest.raises(HistoryMissing, match="lacks the content"):
+        compare_revisions(Git(tree), reader, base=base, head=head)
+    assert list(Git(tree).blobs([content, content])) == [None, None]
+    (tree / ".gitattributes").unlink()
+    (tree / "a.py").write_text("c\n")
+    with pytest.raises(NotARepository):
+        compare_revisions(Git(tree), reader)
+    (tree / ".git/objects" / head[:2] / head[2:]).unlink()
+    with pytest.raises(HistoryMissing, match=head[:12]):
+        Git(tree).head()
+
+
+@pytest.mark.parametrize("empty", ["", "  "])
+def test_a_variable_that_a_pipeline_left_empty_is_no_base(tree: Path, git: RunGit, empty: str) -> None:
+    commit(git, tree)
+    with pytest.raises(BadArgument, match="--base is empty"):
+        compare(tree, None, base=empty)
+    with pytest.raises(BadArgument, match="--head is empty"):
+        compare(tree, None, head=empty)
 
 
 def test_lines_move_with_the_hunks_before_them() -> None:

@@ -122,7 +122,7 @@ def _users_before(
     gone = {c.old.symbol for c in changes if c.old is not None and (c.new is None or c.new.symbol != c.old.symbol)}
     if not gone:
         return set()
-    base, head = side_graphs(comparison, stored, git, changes)
+    base, head = side_graphs(comparison, stored, git, changes, overriding=True)
     names = {s.partition("#")[2].rpartition(".")[2].split("~")[0].encode() for s in gone} - {b""}
     found: set[str] = set()
     for path in sorted(base.outdated | head.outdated):

@@ -26,8 +26,9 @@ def compare(
     staged: bool = False,
     patch: bytes | None = None,
     files: Sequence[str] = (),
+    git: Git | None = None,
 ) -> Comparison:
-    """The comparison that the options name.
+    """The comparison that the options name. ``git``: the repository, where it is known already.
 
     Raises:
         BadArgument: options that exclude each other, an unknown revision, a patch that fits nothing.
@@ -45,7 +46,7 @@ def compare(
         from codegraph.changes.patches import read_patch
 
         return compare_patch(read_patch(patch), SideReader(root, db))
-    git = Git(root)
+    git = git or Git(root)
     wanted = wanted_files(git, files, Path.cwd()) if files else None
     return compare_revisions(git, SideReader(root, db), base=base, head=head, staged=staged, wanted=wanted)
 
@@ -65,8 +66,9 @@ def report_on(
     from codegraph.reading.connection import Reader
 
     with closing(Reader(database)) as reader, reader.snapshot() as db:
-        comparison = compare(root, db, base=base, head=head, staged=staged, patch=patch)
-        return analyse(comparison, Stored(db, root), Git(root) if patch is None else None)
+        git = Git(root) if patch is None else None
+        comparison = compare(root, db, base=base, head=head, staged=staged, patch=patch, git=git)
+        return analyse(comparison, Stored(db, root), git)
 
 
 def tests_for(
@@ -91,6 +93,6 @@ def tests_for(
 
         covered = read_coverage(Path(coverage), root)
     with closing(Reader(database)) as reader, reader.snapshot() as db:
-        comparison = compare(root, db, base=base, head=head, staged=staged, patch=patch)
         git = Git(root) if patch is None else None
+        comparison = compare(root, db, base=base, head=head, staged=staged, patch=patch, git=git)
         return affected_tests(comparison, Stored(db, root), git, uncertain=uncertain, covered=covered)

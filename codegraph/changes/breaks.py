@@ -16,11 +16,11 @@ from codegraph.changes.contracts import heirs_of, unmet_contracts
 from codegraph.changes.diff import line_now
 from codegraph.changes.graph import SURE, SideGraph, Use, path_of
 from codegraph.changes.imports import broken_imports, importable
-from codegraph.changes.naming import is_dotted_read
+from codegraph.changes.naming import OVERLOADED, is_dotted_read
 from codegraph.changes.platform import GLOBALS
 from codegraph.changes.rules import Rule
 from codegraph.changes.sides import ChangedFile
-from codegraph.changes.symbols import ChangedSymbol, How
+from codegraph.changes.symbols import ChangedSymbol, Half, How
 from codegraph.changes.synthesized import changed_constructors
 from codegraph.model import EdgeKind
 
@@ -39,8 +39,6 @@ _TYPING = frozenset(("", "typing", "typing_extensions", "abc", "collections.abc"
 _WITHOUT_METHODS = frozenset(("Generic", "Protocol", "ABC", "object", "NamedTuple", "Hashable", "Callable"))
 """Bases from outside that give a class no ordinary methods."""
 _SCRIPT = frozenset(("javascript", "typescript", "tsx", "jsx"))
-_OVERLOADED = frozenset(("java", "kotlin", "csharp", "cpp", "typescript", "tsx"))
-"""Languages in which a call that lost its target may rightly go to another definition of the same name."""
 _OPEN = frozenset(("not-found", "ambiguous", "unknown-receiver"))
 """Where overloads are told apart by their arguments, a call that fits none is bound to nothing."""
 
@@ -122,22 +120,46 @@ class Breaks:
     def _candidates(self, targets: Iterable[str]) -> set[str]:
         """Files that may have used one of these before: the changed ones, and those that asked for what changed
         and mention its name."""
-        names = {name.encode("utf-8", "surrogatepass") for name in self._names(targets)}
+        names = self._names(targets)
+        resigned = [self._resigned[target].old for target in targets if target in self._resigned]
+        overloads = {half.definition.name for half in resigned if half and half.side.language in OVERLOADED}
+        outdated = self._asking(names | overloads)
         # The database may have either side: what differs from it on one is what differs between both.
-        outdated = self.base.outdated | self.head.outdated
         found = {path for path in outdated if path in self.base.overlay}
-        resigned = {self._resigned[t].old.definition.name for t in targets if t in self._resigned}  # type: ignore[union-attr]
-        if resigned:
-            marks = ",".join("?" * len(resigned))
+        if overloads:
+            marks, reasons = ",".join("?" * len(overloads)), ",".join("?" * len(_OPEN))
             rows = self.head.stored.db.execute(
-                f"SELECT DISTINCT f.path FROM unresolved u JOIN files f ON f.id = u.file_id WHERE u.name IN ({marks})",
-                sorted(resigned),
+                "SELECT DISTINCT f.path FROM unresolved u JOIN files f ON f.id = u.file_id "
+                f"WHERE u.name IN ({marks}) AND u.reason IN ({reasons})",
+                (*sorted(overloads), *sorted(_OPEN)),
             )
             found |= {row[0] for row in rows} & outdated
+        wanted = {name.encode("utf-8", "surrogatepass") for name in names}
         for path in outdated - found:
             blob = self.base.stored.blob(path)
-            if any(name in blob for name in names):
+            if any(name in blob for name in wanted):
                 found.add(path)
+        return found
+
+    def _asking(self, names: Iterable[str]) -> set[str]:
+        """Files whose links looked at what changed.
+
+        A use of something looked its name up in the file that has it, or everywhere, and does so still when it is
+        gone. Only where files came or went too, the questions are about more than names.
+        """
+        if any(f.old is None or f.new is None or f.old.path != f.new.path for f in self._files):
+            return self.base.outdated | self.head.outdated
+        keys: set[tuple[str, str]] = set()
+        paths = {f.old.path for f in self._files if f.old is not None}
+        for name in names:
+            keys |= {("", name), ("", f".{name}"), ("", f"={name}")}
+            keys |= {(path, name) for path in paths}
+        found = {path for path in self.base.stored.affected_by(keys) if path in self.base.languages}
+        found |= {
+            path for graph in (self.base, self.head) for path, facts in graph.overlay.items() if facts is not None
+        }
+        self.base.suspect(found)
+        self.head.suspect(found)
         return found
 
     def _names(self, targets: Iterable[str]) -> set[str]:
@@ -209,7 +231,7 @@ class Breaks:
 
     def _judge_instead(self, use: Use, change: ChangedSymbol, now: Sequence[Use]) -> None:
         """A call that reaches something else now (what a base has, another import), which may not take it."""
-        if len(now) != 1 or now[0].target in self._resigned or self.head.languages[now[0].file] in _OVERLOADED:
+        if len(now) != 1 or now[0].target in self._resigned or self.head.languages[now[0].file] in OVERLOADED:
             return
         instead = now[0]
         reference = self.head.reference_at(instead.file, instead.line, instead.column)
@@ -568,7 +590,7 @@ class Breaks:
         assert old is not None
         gone = old.definition.qualified_name
         became = "was removed" if new is None else "has another name or other parameters now"
-        heirs = heirs_of(self.head, old.parent.symbol) if old.parent is not None else ()
+        heirs = heirs_of(self.head, old.parent.symbol) if old.parent is not None and self._has_overrides(old) else ()
         for path in sorted({path_of(heir) for heir in heirs} & set(self.head.languages)):
             for use in self.base.uses(path).uses:
                 if use.target == old.symbol and use.kind == EdgeKind.OVERRIDES:
@@ -580,6 +602,18 @@ class Breaks:
             if use.source == old.symbol and use.kind == EdgeKind.OVERRIDES:
                 said = f"{{name}} is marked as an override, and is none of {_key(use.target)} any more"
                 self._check_orphan(new.side.path, new.symbol, said, old.symbol)
+
+    def _has_overrides(self, half: Half) -> bool:
+        """Whether anything of that name is marked as an override."""
+        sql = "SELECT 1 FROM symbols WHERE name = ? AND ' ' || flags || ' ' LIKE '% override %' LIMIT 1"
+        if self.head.stored.db.execute(sql, (half.definition.name,)).fetchone() is not None:
+            return True
+        return any(
+            d.name == half.definition.name and "override" in d.flags
+            for facts in self.head.overlay.values()
+            if facts is not None
+            for d in facts.definitions
+        )
 
     def _check_orphan(self, path: str, symbol: str, said: str, cause: str) -> None:
         definition = _definition(self.head, path, symbol)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from codegraph.changes.git import Git
+from codegraph.changes.git import Git, Running
 
 _HUNK = re.compile(rb"^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _OPTIONS = (
@@ -86,7 +87,7 @@ def read_diff(git: Git, *, base: str | None = None, head: str | None = None, sta
     the new side is the work tree, untracked files included, or the index when ``staged``.
     """
     tip = git.commit(head) if head else git.head()
-    old = git.merge_base(git.commit(base), tip) if base else git.head()
+    old = git.merge_base(git.commit(base), tip) if base else tip if not head else git.head()
     if head:
         sides = [old, tip]
         new = tip
@@ -96,13 +97,23 @@ def read_diff(git: Git, *, base: str | None = None, head: str | None = None, sta
     else:
         sides = [old]
         new = ""
-    # Stat information of touched files may be out of date; the content decides.
-    names = git.run("diff", "--raw", "--no-abbrev", "-z", *_OPTIONS, "--diff-filter=ACDMRTU", *sides, "--")
-    changes, conflicts = _names(names)
-    patch = git.run("diff", "-U0", *_OPTIONS, *sides, "--")
-    read_lines(patch, [change for change in changes for _ in range(2 if change.status == "type-changed" else 1)])
-    if not head and not staged:
-        conflicts += _add_untracked(git, changes)
+    # Stat information of touched files may be out of date; the content decides. All look at the work tree at once:
+    # that takes as long as the slowest.
+    with ExitStack() as running:
+
+        def start(*arguments: str) -> Running:
+            return running.enter_context(git.start(*arguments))
+
+        names = start("diff", "--raw", "--no-abbrev", "-z", *_OPTIONS, "--diff-filter=ACDMRTU", *sides, "--")
+        patch = start("diff", "-U0", *_OPTIONS, *sides, "--")
+        others = None
+        if not head and not staged:
+            others = start("ls-files", "-t", "--others", "--unmerged", "--exclude-standard", "--full-name", "-z")
+        changes, conflicts = _names(names.output())
+        sections = [change for change in changes for _ in range(2 if change.status == "type-changed" else 1)]
+        read_lines(patch.output(), sections)
+        if others is not None:
+            conflicts += _add_untracked(others.output(), changes)
     unsettled = tuple(name for name in map(git.inside, conflicts) if name is not None)
     return Diff(tuple(_inside(git, changes)), old, new, unsettled)
 
@@ -174,9 +185,8 @@ def add_hunk(change: FileChange, old_start: int, old_count: int, new_start: int,
         change.added.append(Lines(new_start, new_start + new_count - 1))
 
 
-def _add_untracked(git: Git, changes: list[FileChange]) -> list[str]:
+def _add_untracked(listing: bytes, changes: list[FileChange]) -> list[str]:
     """Add the files that git does not know; returns those in conflict, which the same command lists."""
-    listing = git.run("ls-files", "-t", "--others", "--unmerged", "--exclude-standard", "--full-name", "-z")
     deleted = {change.old_path: change for change in changes if change.status == "deleted"}
     conflicts: dict[str, None] = {}
     for record in listing.split(b"\0"):

@@ -43,6 +43,42 @@ class HistoryMissing(NotARepository):
     """The clone does not hold the commits or contents that are asked about."""
 
 
+class Running:
+    """A git command under way; leaving it as a context stops it when nobody has asked for its output."""
+
+    def __init__(self, process: subprocess.Popen[bytes], name: str, check: bool, stdin: bytes | None) -> None:
+        self._process = process
+        self._name = name
+        self._check = check
+        self._stdin = stdin
+
+    def __enter__(self) -> Running:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process.returncode is None:
+            self._process.kill()
+            self._process.communicate()
+
+    def done(self) -> subprocess.CompletedProcess[bytes]:
+        """How it ended, whatever that was; to be asked for once."""
+        with self:
+            output, said = self._process.communicate(self._stdin)
+        return subprocess.CompletedProcess(self._process.args, self._process.returncode, output, said)
+
+    def output(self) -> bytes:
+        """Its standard output; to be asked for once.
+
+        Raises:
+            NotARepository: it failed, and that was to be checked.
+        """
+        done = self.done()
+        if done.returncode and self._check:
+            line = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
+            raise NotARepository(f"git {self._name} failed: {line}")
+        return done.stdout if done.returncode == 0 else b""
+
+
 class Git:
     """One work tree; paths it reports are relative to :attr:`root`, files outside it are left out."""
 
@@ -53,7 +89,7 @@ class Git:
         """
         self.root = root
         try:
-            inside = self._done("rev-parse", "--is-inside-work-tree", "--show-prefix", "--show-toplevel")
+            inside = self.start("rev-parse", "--is-inside-work-tree", "--show-prefix", "--show-toplevel").done()
         except OSError as error:
             raise NotARepository(f"git cannot be run ({error.strerror}); install it to compare revisions") from error
         lines = inside.stdout.split(b"\n")
@@ -69,20 +105,19 @@ class Git:
         Raises:
             NotARepository: it failed, and ``check``.
         """
-        done = self._done(*arguments, stdin=stdin)
-        if check and done.returncode:
-            said = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
-            raise NotARepository(f"git {arguments[0]} failed: {said}")
-        return done.stdout if done.returncode == 0 or check else b""
+        return self.start(*arguments, check=check, stdin=stdin).output()
 
-    def _done(self, *arguments: str, stdin: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(
+    def start(self, *arguments: str, check: bool = True, stdin: bytes | None = None) -> Running:
+        """A git command that runs while something else is done."""
+        process = subprocess.Popen(
             self._command(arguments),
             cwd=self.root,
             env=_environment(),
-            input=stdin if stdin is not None else b"",
-            capture_output=True,
+            stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
+        return Running(process, arguments[0], check, stdin)
 
     def _command(self, arguments: Sequence[str]) -> list[str]:
         command = ["git", "--no-pager"]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from codegraph import dependencies
-from codegraph.changes.naming import only_naming
+from codegraph.changes.naming import Names, only_naming
 from codegraph.linkinputs import LinkInputs
 from codegraph.model import Resolution
 from codegraph.symbols import FileSymbols, symbols_of
@@ -143,17 +143,29 @@ class SideGraph:
     """The repository as one side has it."""
 
     def __init__(
-        self, stored: Stored, overlay: Mapping[str, FileFacts | None], names: frozenset[str] | None = None
+        self,
+        stored: Stored,
+        overlay: Mapping[str, FileFacts | None],
+        names: Names | None = None,
+        lost: Names | None = None,
+        *,
+        overriding: bool = True,
     ) -> None:
         """``overlay``: facts of the files that differ from the database; None for files that are not there.
 
-        ``names``: only uses of definitions with these names are asked for; None for all.
+        ``names``: only uses of definitions with these names are asked for; None for all. ``lost``: those of them
+        that are asked for in files that do not differ themselves; None for the same. ``overriding``: whether a
+        call of a method counts as one of those that override it.
         """
         self.stored = stored
         self._names = names
+        self._lost = lost or names
+        self._overriding = overriding
         self.overlay = {path: facts for path, facts in overlay.items() if self._differs(path, facts)}
         self._symbols: dict[str, FileSymbols] = {}
         self._uses: dict[str, FileUses] = {}
+        self._suspects: set[str] = set()
+        self._linked_paths: set[str] = set()
 
     def _differs(self, path: str, facts: FileFacts | None) -> bool:
         return facts is not None or path in self.stored.languages
@@ -216,10 +228,17 @@ class SideGraph:
         found = {path for path in self.stored.affected_by(self.changed_keys) if path in self.languages}
         return found | {path for path, facts in self.overlay.items() if facts is not None}
 
-    @property
-    def linked_paths(self) -> set[str]:
-        """Files whose links differ from those in the database, as far as that was needed to know."""
-        return {path for path in self._uses if path in self.outdated} | set(self.overlay)
+    def suspect(self, paths: Set[str]) -> None:
+        """Files that are to be linked anew when they are asked about, whatever the questions of all changes say:
+        finding those takes as long as linking a few."""
+        if self.overlay:
+            self._suspects |= paths
+
+    def linked_for(self, name: str) -> set[str]:
+        """Files whose uses of ``name`` may differ from those in the database, as far as that was needed to know."""
+        if self._lost is not None and name not in self._lost:
+            return set(self.overlay)
+        return self._linked_paths | set(self.overlay)
 
     # -- links
 
@@ -229,7 +248,11 @@ class SideGraph:
         if known is None and path not in self.languages:
             known = self._uses[path] = FileUses([], [], [])
         if known is None:
-            known = self._linked(path) if path in self.outdated else self._read(path)
+            if path in self.overlay or path in self._suspects or path in self.outdated:
+                self._linked_paths.add(path)
+                known = self._linked(path)
+            else:
+                known = self._read(path)
             self._uses[path] = known
         return known
 
@@ -282,11 +305,12 @@ class SideGraph:
         if path not in self.languages or not has_rules(self.languages[path]):
             return FileLinks(path)
         try:
-            if self._names is None:
+            names = self._names if path in self.overlay else self._lost
+            if names is None:
                 return self._linker.link(path)
             unit = self._linker.evaluator.unit(path)
             whole = unit.facts
-            unit.facts = only_naming(whole, self._names)
+            unit.facts = only_naming(whole, names)
             try:
                 return self._linker.link(path)
             finally:
@@ -314,12 +338,12 @@ class SideGraph:
             self.facts,
             inputs.read,
             named=self._named,
-            callables=lambda: _Names(self, CALLABLE_NAMES),
-            declared=_Names(self, DECLARED_KINDS).__contains__,
+            callables=lambda: _NamesOf(self, CALLABLE_NAMES),
+            declared=_NamesOf(self, DECLARED_KINDS).__contains__,
             derived=self._derived,
             called=self._called_in,
         )
-        return Linker(project, record=False)
+        return Linker(project, record=False, overriding=self._overriding)
 
     def _named(self, name: str) -> list[str]:
         rows = self.stored.db.execute(
@@ -391,28 +415,22 @@ class SideGraph:
 
     def reference_at(self, path: str, line: int, column: int) -> Reference | None:
         """The call or other mention that stands at a place."""
-        for reference in self._references(path).get((line - 1, column - 1), ()):
-            return reference
-        return None
-
-    def _references(self, path: str) -> dict[tuple[int, int], list[Reference]]:
         known = self._by_place.get(path)
         if known is None:
             known = self._by_place[path] = {}
             for reference in self.facts(path).references:
-                rows = known.setdefault((reference.row, reference.column), [])
                 if reference.role in ("call", "construct"):
-                    rows.insert(0, reference)
+                    known[reference.row, reference.column] = reference
                 else:
-                    rows.append(reference)
-        return known
+                    known.setdefault((reference.row, reference.column), reference)
+        return known.get((line - 1, column - 1))
 
     @cached_property
-    def _by_place(self) -> dict[str, dict[tuple[int, int], list[Reference]]]:
+    def _by_place(self) -> dict[str, dict[tuple[int, int], Reference]]:
         return {}
 
 
-class _Names(Set[str]):
+class _NamesOf(Set[str]):
     """The names of all definitions of some kinds on a side."""
 
     def __init__(self, graph: SideGraph, kinds: frozenset[str]) -> None:

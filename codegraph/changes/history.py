@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from codegraph.changes.git import Git
+from codegraph.changes.git import Git, Running
 from codegraph.paths import stored_path
 
 COMMITS = 1000
@@ -32,24 +32,15 @@ class Partner:
     """Commits that changed ``file``."""
 
 
-def partners(git: Git, commit: str, changed: Iterable[str]) -> list[Partner]:
-    """The partners of ``changed`` (stored paths), the surest first; history up to ``commit``."""
+def read_history(git: Git, commit: str) -> Running:
+    """The listing of the last commits up to one."""
+    how = ("-z", "--no-merges", "--no-renames", "--name-only", "--format=%x01")
+    return git.start("log", *how, "-n", str(COMMITS), commit, "--")
+
+
+def partners(git: Git, log: bytes, changed: Iterable[str]) -> list[Partner]:
+    """The partners of ``changed`` (stored paths) in a listing of commits, the surest first."""
     wanted = set(changed)
-    if not commit or not wanted:
-        return []
-    log = git.run(
-        "log",
-        "-z",
-        "--no-merges",
-        "--no-renames",
-        "--name-only",
-        "--format=%x01",
-        "-n",
-        str(COMMITS),
-        commit,
-        "--",
-        check=False,
-    )
     alone: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
     for record in log.split(b"\x01"):

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from codegraph.changes.breaks import Breaks, Broken
 from codegraph.changes.cycles import Cycle, new_cycles
-from codegraph.changes.git import Git
+from codegraph.changes.git import Git, Running
 from codegraph.changes.graph import SURE, SideGraph, Stored
-from codegraph.changes.history import Partner, partners
-from codegraph.changes.naming import names_of
+from codegraph.changes.history import Partner, partners, read_history
+from codegraph.changes.naming import may_be_lost, names_of
 from codegraph.changes.owners import Owners
 from codegraph.changes.reached import Arrival, Backwards, EntryPoint, Reaching
 from codegraph.changes.risk import Risk, Weights, assess
@@ -89,8 +89,15 @@ NEAR = 2
 
 def analyse(comparison: Comparison, stored: Stored, git: Git | None, *, depth: int = NEAR) -> Report:
     """Compare both sides of a diff."""
+    if git is None or not comparison.diff.base:
+        return _analyse(comparison, stored, git, None, depth)
+    with read_history(git, comparison.diff.base) as log:
+        return _analyse(comparison, stored, git, log, depth)
+
+
+def _analyse(comparison: Comparison, stored: Stored, git: Git | None, log: Running | None, depth: int) -> Report:
     changes = changed_symbols(comparison)
-    base, head = side_graphs(comparison, stored, git, changes)
+    base, head = side_graphs(comparison, stored, git, changes, overriding=False)
     broken = Breaks(base, head, comparison.files, changes).run()
     cycles = new_cycles(base, head, comparison.files)
     telling = [c for c in changes if c.how is not How.TEXT]
@@ -123,9 +130,9 @@ def analyse(comparison: Comparison, stored: Stored, git: Git | None, *, depth: i
     )
     notes = list(comparison.notes)
     together: list[Partner] = []
-    if git is not None:
+    if git is not None and log is not None:
         try:
-            together = partners(git, comparison.diff.base, paths)
+            together = partners(git, log.output(), paths)
         except NotARepository as error:
             notes.append(f"history was not read: {error}")
     return Report(
@@ -146,13 +153,18 @@ def analyse(comparison: Comparison, stored: Stored, git: Git | None, *, depth: i
 
 
 def side_graphs(
-    comparison: Comparison, stored: Stored, git: Git | None, changes: Iterable[ChangedSymbol]
+    comparison: Comparison,
+    stored: Stored,
+    git: Git | None,
+    changes: Sequence[ChangedSymbol],
+    *,
+    overriding: bool,
 ) -> tuple[SideGraph, SideGraph]:
     """The graphs of both sides over the one that is stored, which describes the work tree (or an older one).
 
-    Both know of the uses of what changed.
+    Both know of the uses of what changed; also through the methods that they override where ``overriding``.
     """
-    names = names_of(changes)
+    names, lost = names_of(changes), names_of(filter(may_be_lost, changes))
     before: dict[str, FileFacts | None] = {}
     after: dict[str, FileFacts | None] = {}
     after.update(_other_differences(comparison, stored, git))
@@ -168,7 +180,10 @@ def side_graphs(
             if file.change.status != "copied":
                 after[file.old.path] = None
     same = {path for path, facts in after.items() if facts is not None and _is_stored(stored, path, facts)}
-    return SideGraph(stored, before, names), SideGraph(stored, {p: f for p, f in after.items() if p not in same}, names)
+    return (
+        SideGraph(stored, before, names, lost, overriding=overriding),
+        SideGraph(stored, {p: f for p, f in after.items() if p not in same}, names, overriding=overriding),
+    )
 
 
 def _is_stored(stored: Stored, path: str, facts: FileFacts) -> bool:
@@ -223,9 +238,10 @@ def _users(graph: SideGraph, symbol: str) -> int:
         """,
         (symbol,),
     ).fetchall()
-    found = {source for source, path in rows if path not in graph.linked_paths}
     name = symbol.partition("#")[2].split("~")[0].rpartition(".")[2]
-    for path in graph.linked_paths:
+    linked = graph.linked_for(name)
+    found = {source for source, path in rows if path not in linked}
+    for path in linked:
         if path in graph.languages and not any(r.name == name for r in graph.facts(path).references):
             continue  # linking a file costs more than looking whether it mentions the name
         for use in graph.uses(path).uses:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from operator import itemgetter
+from bisect import bisect_right
 from typing import Any, NamedTuple
 
 Node = Any
@@ -24,9 +23,6 @@ _TUPLES = frozenset(("tuple", "tuple_pattern", "tuple_expression", "tuple_type",
 """With one item, the comma is what makes them a tuple."""
 _TELLING_COMMA = frozenset(("token_tree", "subscript"))
 """Where a comma at the end means something else."""
-
-
-_START = itemgetter(0)
 
 
 class Token(NamedTuple):
@@ -51,7 +47,6 @@ class Tokens:
         tree = grammars.parser(spoken.grammar_for(path)).parse(data)
         self._parts: list[Node] = list(tree.root_node.children)
         self._ends = [node.end_byte for node in self._parts]
-        self._read: dict[int, list[Token]] = {}
         self.decorated = _decorated(tree.root_node) if language == "python" else {}
         """First byte of a definition -> first byte of the decorators before it."""
 
@@ -62,10 +57,7 @@ class Tokens:
         for n in range(bisect_right(self._ends, start), len(self._parts)):
             if self._parts[n].start_byte >= end:
                 break
-            part = self._read.get(n)
-            if part is None:
-                part = self._read[n] = _tokens_of(self._parts[n], self._language, self._comments, self._data)
-            found += part[bisect_left(part, start, key=_START) : bisect_left(part, end, key=_START)]
+            found += _tokens_of(self._parts[n], self._language, self._comments, self._data, start, end)
         return found
 
 
@@ -85,7 +77,8 @@ def _decorated(root: Node) -> dict[int, int]:
     return found
 
 
-def _tokens_of(root: Node, language: str, comments: frozenset[str], data: bytes) -> list[Token]:
+def _tokens_of(root: Node, language: str, comments: frozenset[str], data: bytes, start: int, end: int) -> list[Token]:
+    """The tokens below a node that start in ``[start, end)``."""
     cursor = root.walk()
     tokens: list[Token] = []
     python = language == "python"
@@ -98,18 +91,20 @@ def _tokens_of(root: Node, language: str, comments: frozenset[str], data: bytes)
         node = cursor.node
         assert node is not None
         kind = node.type
-        skip = kind in comments or (python and _is_bare_string(node))
+        first, last = node.start_byte, node.end_byte
+        skip = last <= start or first >= end or kind in comments or (python and _is_bare_string(node))
         if not skip:
-            if inside and kind not in _DEFINITIONS:
+            if inside and kind not in _DEFINITIONS and first >= start:
                 # In Python indentation is code. What stands between definitions belongs to none of them, so it is
                 # noted with each statement how deep it stands, and a definition's own place is not noted at all.
-                tokens.append(Token(node.start_byte, "depth", b"%d" % depth))
+                tokens.append(Token(first, "depth", b"%d" % depth))
             if node.child_count == 0:
-                if node.end_byte > node.start_byte and not (kind == "," and _says_nothing(node)):
-                    tokens.append(Token(node.start_byte, kind, data[node.start_byte : node.end_byte]))
+                if last > first >= start and not (kind == "," and _says_nothing(node)):
+                    tokens.append(Token(first, kind, data[first:last]))
             elif kind in _WHOLE and not _has_code(node):
                 # White space inside a literal is part of it, and the grammar has no token for that.
-                tokens.append(Token(node.start_byte, kind, data[node.start_byte : node.end_byte]))
+                if first >= start:
+                    tokens.append(Token(first, kind, data[first:last]))
                 skip = True
         if not skip and cursor.goto_first_child():
             around.append((depth, inside))

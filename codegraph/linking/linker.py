@@ -74,8 +74,10 @@ class Project:
 class Linker:
     """Links files of one project; keeps what it learns between files."""
 
-    def __init__(self, project: Project, *, record: bool = True) -> None:
+    def __init__(self, project: Project, *, record: bool = True, overriding: bool = True) -> None:
+        """``overriding``: whether a call of a method leads to the methods that override it as well."""
         self.project = project
+        self.overriding = overriding
         # Evaluation is bounded by its own depth limit, not by the interpreter's.
         sys.setrecursionlimit(max(sys.getrecursionlimit(), 20_000))
         self.record = record
@@ -177,7 +179,7 @@ class Linker:
                 )
                 continue
             out.links.append(Link(source, definition.place, EdgeKind.CALLS, resolution, row, column, strategy))
-            if receiver is not None and resolution != Resolution.AMBIGUOUS:
+            if self.overriding and receiver is not None and resolution != Resolution.AMBIGUOUS:
                 for override in rules.overrides(definition, receiver):
                     out.links.append(
                         Link(

@@ -1,10 +1,12 @@
 """Seeded faults held against a compiler: what it reports after an edit, and what `codegraph impact` says.
 
-    python -m benchmarks.changes_compiled FOLDER --language go|typescript|java --checker COMMAND [--edits 30] [--seed 1]
+    python -m benchmarks.changes_compiled FOLDER --language go|typescript|java|rust --checker COMMAND
+        [--edits 30] [--data 30] [--harmless 30] [--seed 1]
 
 Functions and methods are picked at random; each is removed, renamed, given one more required parameter or deprived of
-its last one. The checker (``benchmarks/compilers/check.go``, ``check.cjs``, ``Check.java``) type-checks the whole
-folder before and after. Lines with new errors outside the edited definition are what the edit breaks.
+its last one. The checker (``benchmarks/compilers/check.go``, ``check.cjs``, ``Check.java``, ``check_rust.py``)
+type-checks the whole folder before and after. Lines with new errors outside the edited definition are what the edit
+breaks; what is said of an edit without any is a false alarm.
 """
 
 from __future__ import annotations
@@ -19,17 +21,19 @@ import sys
 import tempfile
 from collections import Counter
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.changes_edits import BREAKING, DATA, HARMLESS, LANGUAGES, breaking, harmless, parameters
 from codegraph.changes.asking import report_on
 from codegraph.changes.graph import Stored
 from codegraph.engine import Engine
 from codegraph.marks import is_test_path
 from codegraph.reading.connection import Reader
-from parsers.facts import Definition
+from parsers.facts import Definition, FileFacts
 
-KINDS = ("remove", "rename", "required", "drop")
-_FIRST = {"go": "mustBeGiven int", "typescript": "mustBeGiven: number", "java": "int mustBeGiven"}
+_FUNCTIONS = frozenset(("function", "method"))
+_DATA = frozenset(("field", "constant", "variable", "class", "interface", "struct", "enum", "trait", "type"))
 
 
 class Checker:
@@ -50,141 +54,180 @@ class Checker:
         return Counter((path, line, message) for path, line, message in json.loads(self._child.stdout.readline()))
 
 
-def parameters(text: str, start: int) -> tuple[int, int, list[int]] | None:
-    """(first offset inside the brackets, offset of the closing one, offsets of the commas between parameters)."""
-    at = text.find("(", start)
-    if at < 0 or "\n" in text[start:at] or any(c in text[start:at] for c in "={;"):
-        return None
-    depth, commas = 0, []
-    for n in range(at, min(len(text), at + 3000)):
-        c = text[n]
-        if c in "([{<":
-            depth += 1
-        elif c in ")]}" or (c == ">" and text[n - 1] != "="):
-            depth -= 1
-            if depth == 0:
-                return at + 1, n, commas
-        elif c == "," and depth == 1:
-            commas.append(n)
-    return None
+@dataclass(slots=True)
+class Totals:
+    """What was counted over all edits."""
+
+    edits: int = 0
+    noticed: int = 0
+    lines: int = 0
+    found: int = 0
+    said: int = 0
+    follow_ups: int = 0
+    surplus: int = 0
+    accepted: int = 0
+    """Edits that the compiler accepts."""
+    alarms: int = 0
+    """Of those, how many codegraph calls a break."""
 
 
-def edited(text: str, d: Definition, kind: str, language: str) -> str | None:
-    """The file with one edit; as many lines as before. None when this kind does not fit."""
+class Bench:
+    """One folder, its compiler and its index."""
+
+    def __init__(self, root: Path, checker: Checker, language: str, choose: random.Random, show: int) -> None:
+        self.root = root
+        self.checker = checker
+        self.language = language
+        self.choose = choose
+        self.show = show
+        self.totals = Totals()
+        self.before = checker.errors()
+        print(f"{self.before.total()} errors before any edit", file=sys.stderr)
+
+    def definitions(self, stored: Stored, kinds: frozenset[str]) -> list[tuple[str, FileFacts, int]]:
+        """Everything that may be edited."""
+        found: list[tuple[str, FileFacts, int]] = []
+        for path, language in sorted(stored.languages.items()):
+            if language != self.language or is_test_path(path):
+                continue
+            facts = stored.facts(path)
+            for index, d in enumerate(facts.definitions):
+                if index and d.kind in kinds and d.name.isidentifier():
+                    if "signature" not in d.flags or language != "typescript":
+                        found.append((path, facts, index))
+        return found
+
+    def try_edit(self, engine: Engine, path: str, d: Definition, kind: str, source: str, text: str) -> bool:
+        """Make the edit, ask both, take it back; whether it was judged."""
+        file = self.root / path
+        file.write_text(text, encoding="utf-8")
+        try:
+            return self._judge(engine, path, d, kind)
+        finally:
+            file.write_text(source, encoding="utf-8")
+
+    def _judge(self, engine: Engine, path: str, d: Definition, kind: str) -> bool:
+        news = self.checker.errors() - self.before
+        own = range(d.start_row + 1, d.end_row + 2)
+        truth = {
+            (where, line): message
+            for where, line, message in news
+            if not (where == path and line in own) or "verrid" in message
+        }
+        if len(truth) >= 200 or (news and (not truth or kind in HARMLESS)):
+            return False
+        engine.index()
+        report = report_on(self.root, engine.database)
+        said = {(b.file, b.line): b.message for b in report.broken}
+        at_name = f"{kind} {path}:{d.row + 1} {d.qualified_name}"
+        if not news:
+            self.totals.accepted += 1
+            self.totals.alarms += bool(said)
+            if said:
+                print(f"{at_name}: accepted by the compiler", flush=True)
+            self._list("false alarm", said, sorted(said))
+            return kind in HARMLESS
+        spans = {(b.file, b.line): _span(self.root, b.file, b.line, b.column) for b in report.broken}
+        found = {
+            (path, line)
+            for path, line in truth
+            if any(file == path and first <= line <= last for (file, _), (first, last) in spans.items())
+        }
+        rest = {
+            at
+            for at, (first, last) in spans.items()
+            if not any((at[0], line) in truth for line in range(first, last + 1))
+            and not (at[0] == path and at[1] in own)
+        }
+        # Of a name whose import it rejects, a compiler says nothing more: the uses are in need of an edit all the same.
+        rejected = {at[0] for at, message in truth.items() if d.name in message}
+        follow_ups = {at for at in rest if at[0] in rejected and d.name in said[at]}
+        self.totals.edits += 1
+        self.totals.noticed += bool(said)
+        self.totals.lines += len(truth)
+        self.totals.found += len(found)
+        self.totals.said += len(said)
+        self.totals.follow_ups += len(follow_ups)
+        self.totals.surplus += len(rest - follow_ups)
+        print(f"{at_name}: {len(found)} of {len(truth)}", flush=True)
+        self._list("missed", truth, sorted(truth.keys() - found))
+        self._list("only codegraph", said, sorted(rest - follow_ups))
+        return True
+
+    def _list(self, word: str, messages: dict[tuple[str, int], str], places: list[tuple[str, int]]) -> None:
+        for at in places[: self.show]:
+            print(f"    {word} {at[0]}:{at[1]} {messages[at][:150]}")
+
+    def summary(self) -> str:
+        """All counts in words."""
+        t = self.totals
+        return (
+            f"{t.edits} breaking edits, {t.noticed} noticed; {t.found} of {t.lines} lines that the compiler rejects; "
+            f"{t.said} lines named: {t.follow_ups} uses of a rejected import, {t.surplus} that only codegraph names; "
+            f"{t.accepted} edits that the compiler accepts, {t.alarms} false alarms"
+        )
+
+
+def _span(root: Path, file: str, line: int, column: int) -> tuple[int, int]:
+    """Where a compiler may complain of a break: from the line before (annotations) to the end of the call."""
+    text = (root / file).read_text(encoding="utf-8", errors="replace")
     lines = text.split("\n")
-    if kind == "remove":
-        if lines[d.start_row][: len(lines[d.start_row]) - len(lines[d.start_row].lstrip())].strip():
-            return None
-        return "\n".join([*lines[: d.start_row], *[""] * (d.end_row - d.start_row + 1), *lines[d.end_row + 1 :]])
-    name_at = sum(len(line) + 1 for line in lines[: d.row]) + d.column
-    if text[name_at : name_at + len(d.name)] != d.name:
-        return None
-    after = name_at + len(d.name)
-    if kind == "rename":
-        return f"{text[:after]}Renamed{text[after:]}"
-    found = parameters(text, after)
-    if found is None:
-        return None
-    first, last, commas = found
-    inside = text[first:last]
-    if "//" in inside or "this:" in inside:
-        return None
-    if kind == "required":
-        return f"{text[:first]}{_FIRST[language]}{', ' if inside.strip() else ''}{text[first:]}"
-    if not inside.strip():
-        return None
-    if commas and not text[commas[-1] + 1 : last].strip():
-        commas.pop()  # a comma at the end
-    begin = commas[-1] if commas else first
-    return text[:begin] + "\n" * text[begin:last].count("\n") + text[last:]
+    at = sum(len(row) + 1 for row in lines[: line - 1]) + column - 1
+    found = parameters(text, at)
+    return line - 1, max(line + 1, text.count("\n", 0, found[1]) + 1 if found is not None else 0)
 
 
 def main() -> None:
     """Run and print a summary."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--language", choices=sorted(_FIRST), required=True)
+    parser.add_argument("--language", choices=LANGUAGES, required=True)
     parser.add_argument("--checker", required=True, help="its command; {root} stands for the folder")
-    parser.add_argument("--edits", type=int, default=30)
+    parser.add_argument("--edits", type=int, default=30, help="breaking edits of functions")
+    parser.add_argument("--data", type=int, default=0, help="breaking edits of fields, constants and types")
+    parser.add_argument("--harmless", type=int, default=0, help="edits that the compiler accepts")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", choices=KINDS)
+    parser.add_argument("--only", help="one kind of edit")
+    parser.add_argument("--show", type=int, default=6, help="how many lines to list of each edit and sort")
     given = parser.parse_args()
     choose = random.Random(given.seed)
-    counts: Counter[str] = Counter()
     with tempfile.TemporaryDirectory(prefix="codegraph-compiled-") as work:
         root = Path(work) / "tree"
-        shutil.copytree(given.folder, root, ignore=shutil.ignore_patterns(".git", ".codegraph", "dist"))
+        ignored = shutil.ignore_patterns(".git", ".codegraph", "dist", "target")
+        shutil.copytree(given.folder, root, ignore=ignored)
         for command in (
             ["init", "-q"],
             ["add", "-A", "-f"],
             ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "base"],
         ):
             subprocess.run(["git", *command], cwd=root, check=True)
-        checker = Checker(given.checker, root)
-        before = checker.errors()
-        print(f"{sum(before.values())} errors before any edit", file=sys.stderr)
+        bench = Bench(root, Checker(given.checker, root), given.language, choose, given.show)
         with Engine.open(root) as engine:
             engine.index()
             with closing(Reader(engine.database)) as reader, reader.snapshot() as db:
                 stored = Stored(db, root)
-                everything = [
-                    (path, d)
-                    for path, language in sorted(stored.languages.items())
-                    if language == given.language and not is_test_path(path)
-                    for d in stored.facts(path).definitions[1:]
-                    if (given.language != "typescript" or "signature" not in d.flags)
-                    and d.kind in ("function", "method")
-                    and d.name.isidentifier()
-                    and d.parent >= 0
-                ]
-            while counts["edits"] < given.edits:
-                path, d = choose.choice(everything)
-                kind = given.only or choose.choice(KINDS)
-                file = root / path
-                source = file.read_text(encoding="utf-8")
-                text = edited(source, d, kind, given.language)
-                if text is None or text == source or not source.isascii():
-                    continue
-                file.write_text(text, encoding="utf-8")
-                news = checker.errors() - before
-                own = range(d.start_row + 1, d.end_row + 2)
-                truth: dict[tuple[str, int], str] = {
-                    (where, line): message
-                    for where, line, message in news
-                    if not (where == path and line in own) or "verrid" in message
-                }
-                if truth and len(truth) < 200:
-                    engine.index()
-                    report = report_on(root, engine.database)
-                    said = {(b.file, b.line): b.message for b in report.broken}
-                    found = {at for at in truth if any((at[0], at[1] + n) in said for n in range(2))}
-                    # Of a name whose import fails the compiler says no more.
-                    told = {where for (where, _), message in truth.items() if d.name in message}
-                    surplus = {
-                        at
-                        for at in said
-                        if at not in truth
-                        and (at[0], at[1] - 1) not in truth
-                        and not (at[0] == path and at[1] in own)
-                        and not (at[0] in told and d.name in said[at])
-                    }
-                    counts["edits"] += 1
-                    counts["noticed"] += bool(said)
-                    counts["lines"] += len(truth)
-                    counts["found"] += len(found)
-                    counts["said"] += len(said)
-                    counts["surplus"] += len(surplus)
-                    print(f"{kind} {path}:{d.row + 1} {d.qualified_name}: {len(found)} of {len(truth)}", flush=True)
-                    for at in sorted(truth.keys() - found)[:4]:
-                        print(f"    missed {at[0]}:{at[1]} {truth[at][:150]}")
-                    for at in sorted(surplus)[:3]:
-                        print(f"    only codegraph {at[0]}:{at[1]} {said[at]}")
-                file.write_text(source, encoding="utf-8")
-            engine.index()
-    print(
-        f"{counts['edits']} edits, {counts['noticed']} noticed; {counts['found']} of {counts['lines']} lines that the "
-        f"compiler rejects; {counts['surplus']} of {counts['said']} lines only codegraph names"
-    )
+                functions = bench.definitions(stored, _FUNCTIONS)
+                data = bench.definitions(stored, _DATA)
+            for wanted, everything, kinds in (
+                (given.edits, functions, BREAKING),
+                (given.data, data, DATA),
+                (given.harmless, functions, HARMLESS),
+            ):
+                done = tries = 0
+                while done < wanted and tries < 200 * wanted:
+                    tries += 1
+                    path, facts, index = choose.choice(everything)
+                    d = facts.definitions[index]
+                    kind = given.only or choose.choice(kinds)
+                    source = (root / path).read_text(encoding="utf-8")
+                    if kind in HARMLESS:
+                        text = harmless(source, facts, index, kind, given.language, choose)
+                    else:
+                        text = breaking(source, d, kind, given.language)
+                    if text is None or text == source or not source.isascii():
+                        continue
+                    done += bench.try_edit(engine, path, d, kind, source, text)
+    print(bench.summary())
 
 
 if __name__ == "__main__":

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codegraph.changes.calls import accepts_all_of, misfit
+from codegraph.changes.constructors import lost_constructors
 from codegraph.changes.contracts import heirs_of, unmet_contracts
 from codegraph.changes.diff import line_now
 from codegraph.changes.graph import SURE, SideGraph, Use, path_of
 from codegraph.changes.imports import broken_imports, importable
 from codegraph.changes.naming import OVERLOADED, is_dotted_read
-from codegraph.changes.platform import GLOBALS
+from codegraph.changes.platform import is_global
+from codegraph.changes.reads import lost_reads
 from codegraph.changes.rules import Rule
 from codegraph.changes.sides import ChangedFile
 from codegraph.changes.symbols import ChangedSymbol, Half, How
@@ -98,6 +100,12 @@ class Breaks:
         self._edited_sites()
         self._overrides()
         self._synthesized()
+        for read in lost_reads(self.base, self.head, self._files, self._changes):
+            at, change = (read.file, read.line, read.column), read.change
+            assert change.old is not None
+            self._add(
+                Rule.BROKEN_REFERENCE, at, self._said(change, EdgeKind.REFERENCES), change.old.symbol, read.around
+            )
         for broken in broken_imports(self.base, self.head, self._files, self._gone):
             at = (broken.file, broken.line, broken.column)
             self._found[at] = Broken(Rule.BROKEN_IMPORT, *at, broken.message, broken.cause, broken.around)
@@ -285,12 +293,12 @@ class Breaks:
         if self.head.languages[file] not in _SCRIPT or change.old is None or change.old.side.path != file:
             return False
         reference = self.head.reference_at(file, line, column)
-        if reference is None or not _is_plain_call(self.head, file, reference):
+        if reference is None or not _is_plain(self.head, file, reference):
             return False
         facts = self.head.facts(file)
         name = change.old.definition.name
         declared = any(row.local == name for row in facts.imports) or any(b.name == name for b in facts.bindings)
-        return not declared and name not in GLOBALS
+        return not declared and not is_global(name)
 
     def _is_imported(self, file: str, name: str) -> bool:
         """Whether the local name comes from an import, which then finds nothing."""
@@ -336,6 +344,8 @@ class Breaks:
         assert change.old is not None
         lost = change.old.as_symbol().qualified_name
         values = evaluator.evaluate(unit, reference.expression, reference.scope, reference.start_byte)
+        if all(isinstance(value, External) for value in values) and self._is_nobodys(file, line, use.column, change):
+            return False
         # An import of what is gone is taken for one from outside, under the very name of what is gone.
         return any(not (isinstance(value, External) and value.name == lost) for value in values)
 
@@ -399,8 +409,8 @@ class Breaks:
             """,
             (symbol,),
         )
-        outdated = self.head.outdated
-        found = [use for use in map(Use._make, rows) if use.file not in outdated]
+        outdated, there = self.head.outdated, self.head.languages
+        found = [use for use in map(Use._make, rows) if use.file not in outdated and use.file in there]
         for path in outdated:
             found += [u for u in self.head.uses(path).uses if u.target == symbol and u.kind == EdgeKind.CALLS]
         return [use for use in found if use.resolution in SURE]
@@ -413,6 +423,29 @@ class Breaks:
         for owner, change in self._constructors.items():
             for use in self._uses_of(owner):
                 self._check(use, change)
+        for owner, (change, now) in lost_constructors(self.head, self._changes).items():
+            self._made_otherwise(owner, change, now)
+
+    def _made_otherwise(self, owner: str, change: ChangedSymbol, now: Definition) -> None:
+        """Objects of a class that lost its constructor, and of its subclasses without one."""
+        assert change.old is not None
+        waiting, seen = [owner], set[str]()
+        while waiting:
+            made = waiting.pop()
+            if made in seen:
+                continue
+            seen.add(made)
+            waiting += self._heirs(made)
+            for use in self._uses_of(made):
+                reference = self.head.reference_at(use.file, use.line, use.column)
+                if reference is None:
+                    continue
+                facts, language = self.head.facts(use.file), self.head.languages[use.file]
+                problem = misfit(now, reference, facts, language)
+                if problem and not misfit(change.old.definition, reference, facts, language):
+                    message = f"constructs {_key(made)} with {problem}: its constructor was removed"
+                    at = (use.file, use.line, use.column)
+                    self._add(Rule.BROKEN_CALL, at, message, change.old.symbol, use.source)
 
     def _synthesized(self) -> None:
         """Calls of a class whose constructor is made from its fields, which have changed."""
@@ -655,3 +688,10 @@ def _is_plain_call(graph: SideGraph, path: str, reference: Reference) -> bool:
         return False
     operation = expressions[reference.expression]
     return operation[0] in ("call", "new") and operation[1] >= 0 and expressions[operation[1]][0] == "name"
+
+
+def _is_plain(graph: SideGraph, path: str, reference: Reference) -> bool:
+    """Whether a plain name is called, read or written as a type."""
+    if reference.role in ("value", "type") and reference.expression >= 0:
+        return graph.facts(path).expressions[reference.expression][0] == "name"
+    return _is_plain_call(graph, path, reference)

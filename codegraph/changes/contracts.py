@@ -19,13 +19,15 @@ _MARKED = frozenset(("java", "kotlin", "csharp", "php", "typescript", "tsx"))
 """Languages in which a class must say that it is abstract."""
 _OVERLOADED = frozenset(("java", "kotlin", "csharp"))
 _OF_OBJECT = frozenset("toString equals hashCode ToString Equals GetHashCode".split())
-_WITHOUT_MEMBERS = frozenset(
+WITHOUT_MEMBERS = frozenset(
     "ABC Protocol Generic object Object Enum Record Serializable Cloneable Comparable Comparator Iterable Iterator "
     "Closeable AutoCloseable Appendable Externalizable Flushable Readable Runnable Callable CharSequence".split()
 )
 """Bases from outside that implement nothing which a base in the repository may require."""
 _CONCRETE = frozenset(("class", "struct", "enum"))
 _CODE = frozenset(("method", "property"))
+_SCRIPT = frozenset(("typescript", "tsx"))
+"""Languages whose interfaces ask for fields as well."""
 
 
 class Unmet(NamedTuple):
@@ -71,7 +73,7 @@ def _asked(change: ChangedSymbol) -> Iterator[tuple[str, _Member]]:
         )
         if not asked_before:
             yield new.parent.symbol, member
-    if old is not None and old.parent is not None and old.definition.kind in _CODE:
+    if old is not None and old.parent is not None and _may_be_asked(old.side.facts, old.definition):
         member = _member(old.side.facts, old.definition)
         had_it = not _is_required(old.side.facts, old.definition)
         if had_it and (new is None or change.is_gone or _member(new.side.facts, new.definition) != member):
@@ -84,16 +86,20 @@ def _member(facts: FileFacts, d: Definition) -> _Member:
     return _Member(d.name, sum(p.kind not in ("self", "block") for p in d.parameters))
 
 
+def _may_be_asked(facts: FileFacts, d: Definition) -> bool:
+    return d.kind in _CODE or (d.kind == "field" and facts.language in _SCRIPT)
+
+
 def _is_required(facts: FileFacts, d: Definition) -> bool:
     """Whether a concrete class must have this member of its base."""
-    if d.kind not in _CODE or d.parent <= 0 or d.name in _OF_OBJECT:
+    if not _may_be_asked(facts, d) or d.parent <= 0 or d.name in _OF_OBJECT:
         return False
     if facts.language == "python":
         return any(_last_name(facts, x) in ("abstractmethod", "abstractproperty") for x in d.decorators)
-    if facts.language in ("typescript", "tsx"):
+    if facts.language in _SCRIPT:
         owner = facts.definitions[d.parent]
         if owner.kind == "interface":
-            return d.kind == "method" and "optional" not in d.flags and f"{d.name}?" not in d.signature
+            return "optional" not in d.flags and f"{d.name}?" not in d.signature
         return "abstract" in d.flags
     return facts.language in _MARKED and "abstract" in d.flags and "default" not in d.flags
 
@@ -166,10 +172,14 @@ def _missing(head: SideGraph, cls: Def) -> dict[_Member, Def] | None:
     facts = cls.unit.facts
     if " by " in cls.facts.signature:
         return None  # Kotlin: another object implements it
+    if facts.language in _SCRIPT and any(
+        d.kind == "interface" and d.facts.qualified_name == cls.facts.qualified_name for d in cls.unit.defs
+    ):
+        return None  # an interface of the same name gives the class its members
     head.evaluator.begin()
     order = head.evaluator.semantics(cls.unit.language).resolution_order(cls)
     names = {base.name.rpartition(".")[2] for base in order if isinstance(base, External)}
-    if names - _WITHOUT_MEMBERS:
+    if names - WITHOUT_MEMBERS:
         return None
     classes = [base for base in order if not isinstance(base, External)]
     if facts.language == "python" and not names & {"ABC", "Protocol"}:

@@ -1,6 +1,8 @@
-"""Functions that scripts find without declaring or importing them."""
+"""Functions and types that scripts find without declaring or importing them."""
 
 from __future__ import annotations
+
+import re
 
 GLOBALS = frozenset(
     """fetch setTimeout setInterval setImmediate clearTimeout clearInterval clearImmediate queueMicrotask
@@ -13,3 +15,25 @@ GLOBALS = frozenset(
     jest vi cy assert""".split()
 )
 """Of browsers, Node.js and test runners."""
+_TYPES = frozenset(
+    """Algorithm Animation Attr Awaited Blob Body Cache Client Clients Clipboard Comment Console Credential Crypto
+    Disposable Document Element Enumerator Event Exclude External Extract File Gamepad Generator Geolocation Headers
+    Highlight History Image Intl Iterable Iterator Keyframe Location Lock Navigator Node Notification Omit Option
+    Parameters Partial Performance Permissions Pick Plugin Range Readonly Record Reflect Report Request Required
+    Response Screen Selection Storage Text Touch Transferable Transformer Window Worker NodeJS JSX Express Buffer
+    globalThis""".split()
+)
+_LIKE_TYPES = re.compile(
+    r"(HTML|SVG|DOM|RTC|CSS|IDB|GPU|XML|XPath|Media|Audio|Web|Worker|Readable|Writable|Readonly|Intl)\w*"
+    r"|\w+(Event|EventMap|Element|Init|Array|Constructor|Callback|Node|List|Like|Error)"
+)
+"""How most of the others are called: of these nobody can tell by the name."""
+
+
+def is_global(name: str) -> bool:
+    """Whether a name may mean something without being declared.
+
+    >>> is_global("fetch"), is_global("HTMLElement"), is_global("ShareConfig")
+    (True, True, False)
+    """
+    return name in GLOBALS or name in _TYPES or _LIKE_TYPES.fullmatch(name) is not None

@@ -9,6 +9,7 @@ arguments are objects of their parts. Pointers are read through.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import ClassVar
 
 from codegraph.linking.golang import library
@@ -268,6 +269,28 @@ class GoSemantics(Semantics):
         if unit.stars and name[:1].isupper():
             return (External(name),)
         return NOTHING
+
+    def read(self, unit: Unit, path: Sequence[str], scope: int, position: int) -> tuple[Def, ...]:
+        """A package's names may be declared in any of its files."""
+        head = path[0]
+        if self.local_row(unit, scope, head, position) is not None:
+            return super().read(unit, path, scope, position)
+        self.evaluator.touch("", head)
+        row = self.imports_of(unit).get(head)
+        if row is None:
+            found = of_one_build(self.package_of(unit).names.get(head) or [], unit)
+            if len(path) == 1:
+                return tuple(found) if len(found) == 1 else ()
+            return super().read(unit, path, scope, position)
+        if len(path) != 2:
+            return super().read(unit, path, scope, position)
+        self.evaluator.touch("", path[1])
+        names = [
+            self.packages_in(target.path)[target.name].names.get(path[1]) or []
+            for target in self.import_target(unit, row)
+            if isinstance(target, Package)
+        ]
+        return tuple(names[0]) if len(names) == 1 and len(names[0]) == 1 else ()
 
     def of_twins(self, definitions: list[Def], unit: Unit) -> Values:
         """What one of several definitions of a name gives; twins that nothing tells apart give nothing sure."""

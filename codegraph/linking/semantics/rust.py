@@ -5,8 +5,10 @@ What is Rust's own lives in :mod:`codegraph.linking.rustlang`; here its answers 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from codegraph.linking.rustlang import reading
 from codegraph.linking.rustlang.crates import Crates
 from codegraph.linking.rustlang.infer import Inference
 from codegraph.linking.rustlang.paths import MACRO, TYPE, VALUE, Paths
@@ -134,6 +136,9 @@ class RustSemantics(Semantics):
             if member is not None:
                 out.append(member)
         return tuple(sorted(out, key=lambda d: d.place))
+
+    def read(self, unit: Unit, path: Sequence[str], scope: int, position: int) -> tuple[Def, ...]:
+        return reading.read(self, unit, path, scope, position)
 
     # -- types
 

@@ -1,0 +1,84 @@
+"""Which field, constant or variant a path of Rust reads where it is not called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from codegraph.linking.rustlang.paths import TYPE, VALUE
+from codegraph.linking.rustlang.types import Adt, Outside, View
+from codegraph.linking.values import Def
+
+if TYPE_CHECKING:
+    from codegraph.linking.rustlang.types import Type
+    from codegraph.linking.semantics.rust import RustSemantics
+    from codegraph.linking.units import Unit
+
+_DATA = frozenset(("field", "constant", "variable"))
+
+
+def read(rules: RustSemantics, unit: Unit, path: Sequence[str], scope: int, position: int) -> tuple[Def, ...]:
+    """What a name or a path is declared as; ``()`` where that cannot be told. A head that ends in ``::`` begins a path
+    of modules and types, others are variables."""
+    owners = owners_of(rules, unit, path[:-1], scope, position) if len(path) > 1 else ()
+    if len(path) == 1:
+        if rules.inference.variable(unit, scope, path[0], position) is not None:
+            return ()
+        found = rules.paths.name(unit, scope, path[0], VALUE, position)
+        return (found,) if isinstance(found, Def) and found.kind in _DATA else ()
+    for owner in owners or ():
+        if owner.kind == "module":
+            entity = rules.paths.member(owner, path[-1], VALUE, rules.paths.module_of(unit, scope))
+            return (entity,) if isinstance(entity, Def) and entity.kind in _DATA else ()
+        rules.evaluator.touch(owner.unit.path, path[-1])
+        listed = [d for d in owner.unit.members(owner.index).get(path[-1], ()) if d.kind in _DATA]
+        if listed:
+            return tuple(listed[:1])
+        constants = rules.traits.associated(Adt(owner), path[-1], None, unit, scope)
+        constants = [f for f in constants if f.definition.kind == "constant"]
+        if constants:
+            return (constants[0].definition,)
+    return ()
+
+
+def owners_of(
+    rules: RustSemantics, unit: Unit, path: Sequence[str], scope: int, position: int
+) -> tuple[Def, ...] | None:
+    """The module or the types, after dereferencing, in which a path's next name is looked up; None where one of them
+    stands outside the repository or is not known."""
+    head, *rest = path
+    if not head.endswith("::"):
+        inference = rules.inference
+        row = inference.variable(unit, scope, head, position)
+        kind: Type | None = None
+        if row is not None:
+            kind = inference.variable_type(unit, *row)
+        elif head == "self":
+            kind = inference._this(unit, ("this",), scope, position, None)
+        for name in rest:
+            kind = rules.traits.field(kind, name, unit, scope)
+        return _steps(rules, kind, unit, scope)
+    head = head[:-2]
+    if head == "Self":
+        return _steps(rules, rules.traits.self_type(unit, scope), unit, scope) if not rest else None
+    entity = rules.paths.name(unit, scope, head, TYPE, position)
+    for name in rest:
+        if entity is None:
+            return None
+        entity = rules.paths.member(entity, name, TYPE, rules.paths.module_of(unit, scope))
+    return (entity,) if isinstance(entity, Def) and entity.unit is not rules.library else None
+
+
+def _steps(rules: RustSemantics, kind: Type | None, unit: Unit, scope: int) -> tuple[Def, ...] | None:
+    found: list[Def] = []
+    if kind is None:
+        return None
+    for step in rules.traits.steps(kind, unit, scope):
+        one = step.of if isinstance(step, View) else step
+        if isinstance(one, Outside):
+            return None
+        if isinstance(one, Adt):
+            if one.definition.unit is rules.library:
+                continue
+            found.append(one.definition)
+    return tuple(found) or None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,10 +47,12 @@ def build(
     summary: IndexSummary,
     model: Model | None,
     before_links: Callable[[Store], object],
+    unfinished: ExitStack,
 ) -> LinkInputs:
     """Fill an empty ``store`` (made with ``bulk``) with everything. Row ids follow the order of paths.
 
     Without a ``model`` nothing is embedded. ``before_links``: called when files and symbols are written.
+    ``unfinished``: gets what is to be let go when this is stopped, and nobody waits any more.
     """
     from codegraph.filerows import skipped_rows
     from codegraph.linkrun import LinkRun
@@ -71,7 +74,8 @@ def build(
     before_links(store)
     inputs = LinkInputs(root)
     run = LinkRun(store, files.languages, files.ids, inputs, cancel, ids_of=files.symbol_ids, callables=files.callables)
-    run.run(files.languages, progress)
+    with run.left_to(unfinished):
+        run.run(files.languages, progress)
     run.close()
     summary.errors += run.failures
     if progress is not None:

@@ -14,6 +14,7 @@ import os
 import sqlite3
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -111,6 +112,7 @@ class Indexer:
         self._scip: list[ScipIndex] | None = None
         self._building = self.database.with_name(self.database.name + ".building")
         self._cancel: threading.Event | None = None
+        self._unfinished = contextlib.ExitStack()
 
     def run(
         self,
@@ -148,7 +150,8 @@ class Indexer:
                     f"another process ({lock.holder() or 'unknown'}) has been indexing {self.database} "
                     f"for more than {LOCK_SECONDS:.0f} s; try again when it is done"
                 )
-            with lock, _quick_memory(), _sqlite_errors(self.database):
+            # The lock goes first: letting go of a large graph half made takes longer than anybody should wait for it.
+            with _quick_memory(self._unfinished), lock, _sqlite_errors(self.database):
                 self._locked(full, jobs, progress, cancel, known, summary)
         summary.seconds = time.monotonic() - started
         return summary
@@ -377,6 +380,7 @@ class Indexer:
                         summary=summary,
                         model=model,
                         before_links=self._take_imports,
+                        unfinished=self._unfinished,
                     )
                     self._describe_imports(store, summary)
                     embedding.record(store)
@@ -484,13 +488,13 @@ class Indexer:
                         f"{', '.join(sorted(changed_inputs)[:3])} changed: all files were linked again"
                     )
                     inputs = LinkInputs(self.root)
-                update = Update(store, rows, inputs, cancel)
+                update = Update(store, rows, inputs, cancel, self._unfinished)
                 update.apply(parsed, removed, difference.skipped, everything=bool(changed_inputs), progress=progress)
                 embedding.update(store, update.to_embed, summary, cancel, progress)
                 summary.errors = [(p.path, p.reason) for p in parsed if p.status == "error"] + update.failures
                 if self._scip is not None:
                     bound = self._import(store)
-                    again = Update(store, file_rows(db), inputs, cancel)
+                    again = Update(store, file_rows(db), inputs, cancel, self._unfinished)
                     again.apply([], [], [], also=bound, progress=progress)
                     summary.errors += again.failures
                     self._describe_imports(store, summary)
@@ -615,13 +619,23 @@ def _count(store: Store, summary: IndexSummary) -> None:
 
 
 @contextmanager
-def _quick_memory() -> Iterator[None]:
-    """Without the cycle collector: facts and rows are millions of tuples, and none of them is in a cycle."""
+def _quick_memory(unfinished: contextlib.ExitStack) -> Iterator[None]:
+    """Without the cycle collector: facts and rows are millions of tuples, and none of them is in a cycle.
+
+    What a stopped run had made is let go before the collector would go through it; not in a program that does
+    without a collector, which is about to end.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
+    except BaseException as error:
+        if enabled:
+            unfinished.close()
+            traceback.clear_frames(error.__traceback__)
+        raise
     finally:
+        unfinished.pop_all()
         if enabled:
             gc.enable()
 

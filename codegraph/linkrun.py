@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING
 from zlib import decompress
@@ -98,6 +99,15 @@ class LinkRun:
         """Let go of all facts and of what was learnt from them."""
         _dissolve(self._linker)
         self._facts.clear()
+
+    @contextmanager
+    def left_to(self, unfinished: ExitStack) -> Iterator[None]:
+        """Has ``unfinished`` close the run when it is stopped: that takes long, and is none of the lock's business."""
+        try:
+            yield
+        except BaseException:
+            unfinished.callback(self.close)
+            raise
 
     def know(self, path: str, facts: FileFacts) -> None:
         """Facts that need not be read again."""

@@ -10,6 +10,7 @@ import itertools
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 from zlib import decompress
 from zlib import error as ZlibError
@@ -56,13 +57,20 @@ class Update:
     """One update of an index."""
 
     def __init__(
-        self, store: Store, rows: Mapping[str, FileRow], inputs: LinkInputs, cancel: threading.Event | None
+        self,
+        store: Store,
+        rows: Mapping[str, FileRow],
+        inputs: LinkInputs,
+        cancel: threading.Event | None,
+        unfinished: ExitStack,
     ) -> None:
+        """``unfinished``: gets what is to be let go when this is stopped, and nobody waits any more."""
         self._store = store
         self._db = store.connection
         self._rows = rows
         self._inputs = inputs
         self._cancel = cancel
+        self._unfinished = unfinished
         self._ids = {path: row.id for path, row in rows.items()}
         self._languages = {path: row.language for path, row in rows.items() if row.status == "indexed"}
         self._before = list(self._languages)
@@ -276,7 +284,8 @@ class Update:
                 self._delete_symbols()
                 for p in parsed:
                     self._write_symbols(p)
-            run.run(now, progress)
+            with run.left_to(self._unfinished):
+                run.run(now, progress)
             linked |= now
             # A class that has other bases than before changes what overrides what, far away from its file.
             keys = self._hierarchy_keys(before ^ self._hierarchy(file_ids))

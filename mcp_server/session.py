@@ -177,9 +177,9 @@ class IndexRun:
         try:
             self._summary = self._engine.index(full=self._full, progress=self._note, cancel=self.cancel)
         except BaseException as error:
-            self._error = error
             if not isinstance(error, CodeGraphError):
                 log.exception("indexing failed")
+            self._error = error.with_traceback(None)  # whose frames hold what indexing had in memory
         finally:
             self.done.set()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import shutil
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from codegraph import parsing
 from codegraph.adjacency import KINDS, LEVELS, AdjacencyIndex
 from codegraph.errors import BadArgument, Cancelled, DatabaseProblem
 from codegraph.indexer import Indexer, changed_files, index
-from codegraph.lock import FileLock
+from codegraph.lock import FileLock, is_locked
 from codegraph.store import Store
 
 WriteTree = Callable[[Mapping[str, str | bytes]], Path]
@@ -590,6 +592,37 @@ def test_every_phase_can_be_stopped(shop: Path, monkeypatch: pytest.MonkeyPatch,
     assert {entry.name for entry in (shop / ".codegraph").iterdir()} <= {
         *("graph.db", "graph.db-wal", "graph.db-shm", "lock", ".gitignore")
     }
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_a_stopped_run_gives_the_lock_back_before_it_lets_its_memory_go(
+    shop: Path, monkeypatch: pytest.MonkeyPatch, full: bool
+) -> None:
+    from codegraph.linkrun import LinkRun
+
+    index(shop)
+    many(shop, 3)
+    stop = threading.Event()
+    locked: list[bool] = []
+    runs: list[weakref.ref[LinkRun]] = []
+    real = LinkRun.close
+
+    def note(done: int, total: int, what: str) -> None:
+        if what == "linking":
+            stop.set()
+
+    def close(self: LinkRun) -> None:
+        locked.append(is_locked(shop / ".codegraph/lock"))
+        runs.append(weakref.ref(self))
+        real(self)
+
+    monkeypatch.setattr(LinkRun, "close", close)
+    with pytest.raises(Cancelled) as stopped:
+        index(shop, full=full, cancel=stop, progress=note)
+    assert locked == [False]
+    gc.collect()
+    assert runs[0]() is None  # nor does the traceback hold it
+    assert stopped.value.__traceback__ is not None
 
 
 def test_a_cancelled_long_statement_stops(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codegraph.changes.git import Git
-from codegraph.changes.sides import Comparison, SideReader, compare_patch, compare_revisions, wanted_files
-from codegraph.errors import BadArgument
+from codegraph.changes.sides import Comparison, SideReader, compare_revisions, wanted_files
+from codegraph.errors import BadArgument, NotARepository
 
 if TYPE_CHECKING:
     from codegraph.changes.affected import Selection
@@ -43,9 +43,14 @@ def compare(
     if patch is not None:
         if base or head or staged or files:
             raise BadArgument("--patch says what changed; leave out --base, --head, --staged and files")
+        from codegraph.changes.patched import compare_patch
         from codegraph.changes.patches import read_patch
 
-        return compare_patch(read_patch(patch), SideReader(root, db))
+        try:
+            prefix = Git(root).prefix
+        except NotARepository:
+            prefix = ""  # a patch needs no history
+        return compare_patch(read_patch(patch), SideReader(root, db), prefix=prefix)
     git = git or Git(root)
     wanted = wanted_files(git, files, Path.cwd()) if files else None
     return compare_revisions(git, SideReader(root, db), base=base, head=head, staged=staged, wanted=wanted)

@@ -1,4 +1,4 @@
-"""A patch as text: its files, its lines, and both sides of each file from the one that is on disk."""
+"""A patch as text: its files, their lines, and one side of a file made from the other."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from codegraph.changes.diff import FileChange, add_hunk
 from codegraph.errors import BadArgument
 
 _HUNK = re.compile(rb"^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+_COLOUR = re.compile(rb"\x1b\[[0-9;]*[mK]")
+_MAIL = re.compile(rb"From [0-9a-f]{40,64} ")
+_EPOCH = re.compile(rb"\t(1970-01-01|1969-12-31|Thu Jan  1 .* 1970|Wed Dec 31 .* 1969)")
+"""The time that ``diff -N`` gives a file that is not there."""
+_LINKS = (b"120000", b"160000")
 _ESCAPES = {b"a": 7, b"b": 8, b"t": 9, b"n": 10, b"v": 11, b"f": 12, b"r": 13, b'"': 34, b"\\": 92}
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 
@@ -20,31 +25,61 @@ class PatchedFile:
         self.change = change
         self.hunks: list[tuple[int, list[bytes], int, list[bytes]]] = []
         """(first old line, old lines, first new line, new lines), context included, line ends kept."""
+        self.named = False
+        """Whether its names came without prefix, in lines of their own."""
+        self.by_git = False
+        self.is_link = False
+        """A symbolic link or a submodule."""
+        self.is_binary = False
 
     def apply(self, data: bytes, *, backwards: bool) -> bytes | None:
-        """The other side of the file, given one; None when the given side is not the patch's."""
-        lines = data.splitlines(keepends=True) if b"\r" not in data else _split(data)
+        """The other side of the file, given one; None when the given side is not the patch's.
+
+        Where lines end in CR LF on one of them alone the file's way is kept.
+        """
+        exact = self._applied(data, backwards=backwards, end=None)
+        if exact is not None or not self.hunks:
+            return exact
+        return self._applied(data, backwards=backwards, end=b"\r\n" if b"\r\n" in data else b"\n")
+
+    def _applied(self, data: bytes, *, backwards: bool, end: bytes | None) -> bytes | None:
+        lines = _split(data)
         out: list[bytes] = []
         at = 0
         for old_start, old, new_start, new in self.hunks:
             start, have, want = (new_start, new, old) if backwards else (old_start, old, new)
             begin = start - 1 if have else start
-            if begin < at or lines[begin : begin + len(have)] != have:
+            there = lines[begin : begin + len(have)]
+            if begin < at or (there != have if end is None else _bare(there) != _bare(have)):
                 return None
             out += lines[at:begin]
-            out += want
+            out += want if end is None else [_ending(line, end) for line in want]
             at = begin + len(have)
         return b"".join(out + lines[at:])
 
 
+def _bare(lines: list[bytes]) -> list[bytes]:
+    return [line.rstrip(b"\r\n") for line in lines]
+
+
+def _ending(line: bytes, end: bytes) -> bytes:
+    return line.rstrip(b"\r\n") + end if line.endswith(b"\n") else line
+
+
 def read_patch(text: bytes) -> list[PatchedFile]:
-    """The files of a patch, as git or ``diff -u`` writes it.
+    """The files of a patch, as git, ``git format-patch`` or ``diff -u`` writes it.
 
     Raises:
-        BadArgument: there is text, and no hunk or file header in it.
+        BadArgument: there is text, and no hunk or file header in it; or it is cut short.
     """
+    if b"\x1b[" in text and b"\ndiff --git " not in b"\n" + text:
+        text = _COLOUR.sub(b"", text)
+    if b"\n" in text and text.count(b"\r\n") == text.count(b"\n"):
+        # Saved by a tool that ends every line so, headers included.
+        text = text.replace(b"\r\n", b"\n")
     files: list[PatchedFile] = []
     current: PatchedFile | None = None
+    in_message = False
     lines = _split(text)
     at = 0
     while at < len(lines):
@@ -52,21 +87,28 @@ def read_patch(text: bytes) -> list[PatchedFile]:
         bare = line.rstrip(b"\r\n")
         at += 1
         if bare.startswith(b"diff --git "):
+            in_message = False
             current = PatchedFile(FileChange("modified", None, None))
+            current.by_git = True
             files.append(current)
             _names_of_header(current.change, bare[len(b"diff --git ") :])
+        elif bare.startswith((b"diff --cc ", b"diff --combined ")):
+            raise BadArgument("this is the combined diff of a merge; give the diff against one parent: git diff HEAD^1")
+        elif _MAIL.match(bare):
+            # What a commit message says may look like a header.
+            in_message, current = True, None
+        elif in_message:
+            continue
         elif bare.startswith(b"--- ") and at < len(lines) and lines[at].startswith(b"+++ "):
             if current is None or current.hunks:
                 current = PatchedFile(FileChange("modified", None, None))
                 files.append(current)
-            change = current.change
-            change.old_path = _side(bare[4:])
-            change.new_path = _side(lines[at].rstrip(b"\r\n")[4:])
+            _names_of_sides(current, bare[4:], lines[at].rstrip(b"\r\n")[4:])
             at += 1
         elif current is not None and (match := _HUNK.match(bare)):
             at = _read_hunk(lines, at, match, current)
         elif current is not None:
-            _extended_header(current.change, bare)
+            _extended_header(current, bare)
     for file in files:
         _settle(file.change)
     files = [file for file in files if file.change.path]
@@ -106,11 +148,45 @@ def _split(text: bytes) -> list[bytes]:
     return [*kept, lines[-1]] if lines[-1] else kept
 
 
-def _side(written: bytes) -> str | None:
+def _name(written: bytes) -> bytes | None:
     name = unquote(written if written.startswith(b'"') else written.split(b"\t")[0])
-    if name == b"/dev/null":
-        return None
-    return os.fsdecode(name[2:] if name[:2] in (b"a/", b"b/") else name)
+    return None if name == b"/dev/null" else name
+
+
+def _both(old: bytes | None, new: bytes | None) -> tuple[str | None, str | None]:
+    """Two names without the prefix that tells the sides apart: ``a/`` and ``b/``, or what the settings made of it."""
+    if old is not None and new is not None:
+        one, _, tail = old.partition(b"/")
+        other, _, same = new.partition(b"/")
+        if tail and tail == same and one != other:
+            old = new = tail
+        elif one == b"a" and other == b"b" and tail and same:
+            old, new = tail, same
+    elif old is not None:
+        old = old[2:] if old[:2] == b"a/" else old
+    elif new is not None:
+        new = new[2:] if new[:2] == b"b/" else new
+    return (None if old is None else os.fsdecode(old)), (None if new is None else os.fsdecode(new))
+
+
+def _names_of_sides(file: PatchedFile, old: bytes, new: bytes) -> None:
+    """``--- x`` and ``+++ y``."""
+    change = file.change
+    if file.named:
+        return
+    before, after = _both(_name(old), _name(new))
+    if before is None or after is None:
+        # Of one name the prefix is a guess, and a header of git has both.
+        known = change.new_path if before is None else change.old_path
+        written = after if before is None else before
+        if known is not None and written is not None and (written == known or written.endswith(f"/{known}")):
+            before, after = (None, known) if before is None else (known, None)
+    change.old_path, change.new_path = before, after
+    if not file.by_git:
+        if _EPOCH.search(old):
+            change.old_path = None
+        elif _EPOCH.search(new):
+            change.new_path = None
 
 
 def _names_of_header(change: FileChange, rest: bytes) -> None:
@@ -124,10 +200,15 @@ def _names_of_header(change: FileChange, rest: bytes) -> None:
         # Both names are the same unless a rename header follows, which then says so.
         half = len(rest) // 2
         old, new = rest[:half], rest[half + 1 :]
-    change.old_path, change.new_path = _side(old), _side(new)
+    change.old_path, change.new_path = _both(_name(old), _name(new))
 
 
-def _extended_header(change: FileChange, line: bytes) -> None:
+def _extended_header(file: PatchedFile, line: bytes) -> None:
+    change = file.change
+    if line.endswith(_LINKS) and line.startswith((b"new file mode ", b"deleted file mode ", b"index ", b"new mode ")):
+        file.is_link = True
+    if line.startswith((b"GIT binary patch", b"Binary files ")):
+        file.is_binary = True
     for start, status in ((b"new file mode ", "added"), (b"deleted file mode ", "deleted")):
         if line.startswith(start):
             change.status = status
@@ -140,6 +221,7 @@ def _extended_header(change: FileChange, line: bytes) -> None:
         if line.startswith(start):
             setattr(change, attribute, os.fsdecode(unquote(line[len(start) :])))
             change.status = status
+            file.named = True
 
 
 def _settle(change: FileChange) -> None:
@@ -206,6 +288,8 @@ def _read_hunk(lines: list[bytes], at: int, match: re.Match[bytes], file: Patche
                 side[-1] = side[-1].removesuffix(b"\n")
                 at += 1
     close()
+    if left_old > 0 or left_new > 0:
+        raise BadArgument(f"the patch is cut short in {file.change.path or 'its first file'}")
     if at < len(lines) and lines[at].startswith(b"\\"):
         _without_end(old, new)
         at += 1

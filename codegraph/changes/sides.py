@@ -16,14 +16,12 @@ from codegraph.changes.diff import Diff, FileChange, read_diff
 from codegraph.changes.tokens import Token, Tokens
 from codegraph.config import load_config
 from codegraph.discovery import FileUnreadable, read_source
-from codegraph.errors import BadArgument
 from codegraph.paths import stored_path
 from codegraph.symbols import FileSymbols, symbols_of
 from parsers.facts import FileFacts
 
 if TYPE_CHECKING:
     from codegraph.changes.git import Git
-    from codegraph.changes.patches import PatchedFile
 
 
 class Side:
@@ -167,6 +165,10 @@ class SideReader:
         except FileUnreadable:
             return None
 
+    def is_there(self, native: str) -> bool:
+        """Whether something stands in the work tree at a path, read or not."""
+        return os.path.lexists(os.path.join(self.root, native))
+
     def _stored(self, path: str, data: bytes) -> FileFacts | None:
         if self._db is None:
             return None
@@ -242,40 +244,6 @@ def _object_of(change: FileChange, diff: Diff) -> str:
     """The object that holds the new side; '' when the work tree does."""
     # git names an object for an unchanged work tree file too, but what counts is on disk.
     return change.new_object if diff.head else ""
-
-
-def compare_patch(patched: Iterable[PatchedFile], reader: SideReader) -> Comparison:
-    """The two sides of a patch, which may have been applied to the files on disk or not.
-
-    Raises:
-        BadArgument: a file on disk is neither side of it.
-    """
-    files: list[ChangedFile] = []
-    others: list[FileChange] = []
-    for file in patched:
-        change = file.change
-        old, new = _both(file, reader)
-        _keep(files, others, change, reader.side(change.old_path, old), reader.side(change.new_path, new))
-    changes = (*(f.change for f in files), *others)
-    return Comparison(Diff(tuple(changes), "", ""), files, others, "before the patch", "after the patch")
-
-
-def _both(file: PatchedFile, reader: SideReader) -> tuple[bytes | None, bytes | None]:
-    change = file.change
-    now = reader.on_disk(change.new_path) if change.new_path is not None else None
-    if now is not None:
-        before = file.apply(now, backwards=True)
-        if before is not None and (change.old_path is None) == (change.status == "added"):
-            return (before if change.old_path is not None else None), now
-    before = reader.on_disk(change.old_path) if change.old_path is not None else b""
-    if before is not None:
-        after = file.apply(before, backwards=False)
-        if after is not None:
-            return (before if change.old_path is not None else None), (after if change.new_path is not None else None)
-    if change.new_path is None and before is None:
-        # A deletion that has been applied: everything the file had is in the patch.
-        return file.apply(b"", backwards=True), None
-    raise BadArgument(f"the patch does not fit {change.path} as it is on disk, neither applied nor to be applied")
 
 
 def _keep(

@@ -469,7 +469,8 @@ class Breaks:
         language = self.head.languages[use.file]
         constructs = use.target != change.new.symbol
         through_class = not constructs and self._through_class(use, reference, change.new.definition)
-        problem = misfit(change.new.definition, reference, facts, language, through_class=through_class)
+        new, old = change.new.definition, change.old.definition
+        problem = misfit(new, reference, facts, language, through_class=through_class, before=old)
         if not problem:
             return
         edited = self._edited.get(use.file)

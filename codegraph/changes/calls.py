@@ -34,11 +34,18 @@ _RULES = {
 
 
 def misfit(
-    definition: Definition, reference: Reference, facts: FileFacts, language: str, *, through_class: bool = False
+    definition: Definition,
+    reference: Reference,
+    facts: FileFacts,
+    language: str,
+    *,
+    through_class: bool = False,
+    before: Definition | None = None,
 ) -> str:
     """What is wrong with the arguments of a call of ``definition``; '' when they fit, or cannot be told.
 
     ``facts``: of the file with the call. ``through_class``: the receiver is an argument too (``Cart.pay(cart)``).
+    ``before``: the definition as it was, which tells the parameters that are new.
     """
     rule = _RULES.get(language, Arity.FREE)
     if rule is Arity.FREE or reference.role not in ("call", "construct") or reference.argument_count < 0:
@@ -49,15 +56,18 @@ def misfit(
         return ""  # f(g()) passes on all results of g
     parameters = [p for p in definition.parameters if through_class or p.kind != "self"]
     if rule is Arity.COUNTED:
-        return _counted(parameters, reference.argument_count)
+        known = {p.name for p in before.parameters} if before is not None else set[str]()
+        return _counted(parameters, reference.argument_count, known)
     return _named(parameters, reference.argument_count, reference.keywords)
 
 
-def _counted(parameters: Sequence[Parameter], given: int) -> str:
+def _counted(parameters: Sequence[Parameter], given: int, known: set[str]) -> str:
     taken = [p for p in parameters if p.kind not in ("args", "kwargs", "block")]
     required = [p for p in taken if not is_optional(p)]
     if given < len(required):
-        names = ", ".join(p.name for p in required[given:] if p.name)
+        new = [p for p in required if p.name not in known] if known else []
+        absent = new if len(new) == len(required) - given else required[given:]
+        names = ", ".join(p.name for p in absent if p.name)
         return f"missing {_arguments(len(required) - given)}{f' ({names})' if names else ''}"
     if given > len(taken) and not any(p.kind == "args" for p in parameters):
         return f"{given - len(taken)} surplus {_arguments(given - len(taken)).partition(' ')[2]}"

@@ -7,7 +7,7 @@ edit of its class. Text that only differs in comments, docstrings and layout is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -25,6 +25,7 @@ SAME_NAME_SIMILAR = 0.4
 SMALLEST = 8
 """Tokens below which a body is too short to recognise, unless the name stayed."""
 _RUN = 3
+_MOST_OVERLOADS = 60
 _CODE = frozenset(("function", "method", "property", "macro"))
 
 
@@ -203,19 +204,33 @@ def _compare_file(file: ChangedFile, found: list[ChangedSymbol], gone: list[Half
 
 
 def _overloads(lost: list[Half], fresh: list[Half]) -> list[tuple[Half, Half]]:
-    """Definitions of one qualified name whose parameters are part of their symbols: pair them in order."""
+    """Definitions of one qualified name whose parameters are part of their symbols: pair those most alike first.
+
+    When one of two goes, the other's symbol changes as well: it must not be taken for a new form of the one that went.
+    """
+    named: dict[tuple[str, str], tuple[list[Half], list[Half]]] = {}
+    for side, listed in enumerate((lost, fresh)):
+        for half in listed:
+            named.setdefault((half.definition.qualified_name, half.definition.kind), ([], []))[side].append(half)
     pairs: list[tuple[Half, Half]] = []
-    waiting: dict[tuple[str, str], list[Half]] = {}
-    for half in fresh:
-        waiting.setdefault((half.definition.qualified_name, half.definition.kind), []).append(half)
-    for half in list(lost):
-        candidates = waiting.get((half.definition.qualified_name, half.definition.kind))
-        if candidates:
-            best = max(candidates, key=lambda c: similarity(half, c))
-            candidates.remove(best)
-            lost.remove(half)
-            fresh.remove(best)
-            pairs.append((half, best))
+    for before, after in named.values():
+        if not before or not after:
+            continue
+        alone = len(before) == len(after) == 1
+        scores = [
+            (-1.0 if alone else -similarity(one, other), n, m)
+            for n, one in enumerate(before[:_MOST_OVERLOADS])
+            for m, other in enumerate(after[:_MOST_OVERLOADS])
+        ]
+        taken: tuple[set[int], set[int]] = (set(), set())
+        for _, n, m in sorted(scores):
+            if n not in taken[0] and m not in taken[1]:
+                taken[0].add(n)
+                taken[1].add(m)
+                pairs.append((before[n], after[m]))
+    for one, other in pairs:
+        lost.remove(one)
+        fresh.remove(other)
     return pairs
 
 
@@ -326,6 +341,15 @@ def _all_tokens(half: Half) -> list[Token]:
     return half.side.tokens_between(half.start, half.definition.end_byte)
 
 
-def lines_of(changes: Iterable[ChangedSymbol]) -> list[str]:
-    """One symbol a line, as ``changed-symbols`` prints them."""
-    return list(dict.fromkeys(change.half.symbol for change in changes))
+def lines_of(changes: Iterable[ChangedSymbol], knows: Callable[[str], bool | None] = lambda _: None) -> list[str]:
+    """One symbol a line, as ``changed-symbols`` prints them.
+
+    ``knows``: whether the index that will be asked has a symbol. One that was made before the change knows what was
+    renamed or moved by its old name only.
+    """
+    found: dict[str, None] = {}
+    for change in changes:
+        name = change.half.symbol
+        old = change.old.symbol if change.old is not None else name
+        found[old if old != name and knows(name) is False and knows(old) else name] = None
+    return list(found)

@@ -58,7 +58,8 @@ def changed_symbols_command(
 ) -> None:
     """The definitions that a diff changes, one symbol a line; of FILES only, when some are given.
 
-    Needs git, not an index. Files that are deleted or no source code are no error.
+    Needs git, not an index. Files that are deleted or no source code are no error. What was renamed or moved goes by
+    its new name, or by the old one where queries answer from a database that was made before the change (--db).
     """
     from codegraph.changes.asking import compare
     from codegraph.changes.symbols import How, changed_symbols, lines_of
@@ -94,7 +95,7 @@ def changed_symbols_command(
                 }
             )
         else:
-            for line in lines_of(changes):
+            for line in lines_of(changes, place.knows):
                 sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
@@ -128,6 +129,7 @@ class _Database:
         workspace = find_workspace(root, database)
         self.root = workspace.root
         self._store: Store | None = None
+        self._explicit = workspace.explicit
         try:
             if workspace.has_database:
                 self._store = Store.open_read_only(workspace.database)
@@ -137,6 +139,13 @@ class _Database:
     @property
     def db(self) -> sqlite3.Connection | None:
         return self._store.connection if self._store is not None else None
+
+    def knows(self, symbol: str) -> bool | None:
+        """Whether the index has a symbol; None where queries bring it up to date first, or there is none."""
+        if self._store is None or not self._explicit:
+            return None
+        row = self._store.connection.execute("SELECT 1 FROM symbols WHERE symbol = ?", (symbol,)).fetchone()
+        return row is not None
 
     def close(self) -> None:
         if self._store is not None:

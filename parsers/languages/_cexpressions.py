@@ -170,18 +170,24 @@ class Declared(NamedTuple):
     """The function declarator, when this declares a function."""
     value: Node | None
     """The initialiser."""
+    reference: bool = False
+    """Whether it is a reference: it makes no object."""
 
 
 def declarator(work: Extraction, node: Node | None, base: int) -> Declared | None:
     """Read a declarator around its name, from the outside in, so that ``int *(*f)(void)`` comes out as C means it."""
     value: Node | None = None
+    reference = False
     kind = base
     for _ in range(_MAX_SEGMENTS):
         if node is None:
             return None
         shape = node.type
         if shape in NAME_TYPES:
-            return Declared(node, kind, None, value)
+            heart = last_segment(node) if shape == "qualified_identifier" else node
+            if heart.type == "operator_cast":
+                return _conversion(work, node, heart, value)
+            return Declared(node, kind, None, value, reference)
         if shape == "init_declarator":
             value = node.child_by_field_name("value")
             node = node.child_by_field_name("declarator")
@@ -197,20 +203,25 @@ def declarator(work: Extraction, node: Node | None, base: int) -> Declared | Non
             if heart is None:
                 return None
             if heart.type in NAME_TYPES:
-                return Declared(heart, _trailing(work, node, kind), node, value)
+                return Declared(heart, _trailing(work, node, kind), node, value, reference)
             kind = work.intern("fn", _parameter_types(work, node), _trailing(work, node, kind))
             node = inner
         elif shape == "operator_cast":
-            kind = work.expression(node.child_by_field_name("type"))
-            function = node.child_by_field_name("declarator")
-            while function is not None and function.type != "abstract_function_declarator":
-                function = function.child_by_field_name("declarator")
-            return Declared(node, kind, function, value)
+            return _conversion(work, node, node, value)
         elif shape in ("structured_binding_declarator", "qualified_operator_cast"):
             return Declared(node, kind, None, value)
         else:
+            reference = reference or shape == "reference_declarator"
             node = _inside(node)
     return None
+
+
+def _conversion(work: Extraction, name: Node, heart: Node, value: Node | None) -> Declared:
+    """``operator T()``, perhaps written ``Owner::operator T()``."""
+    function = heart.child_by_field_name("declarator")
+    while function is not None and function.type != "abstract_function_declarator":
+        function = function.child_by_field_name("declarator")
+    return Declared(name, work.expression(heart.child_by_field_name("type")), function, value)
 
 
 def _inside(node: Node) -> Node | None:
@@ -426,7 +437,17 @@ def _new(work: Extraction, node: Node) -> int:
     inner = node.child_by_field_name("declarator")
     if inner is not None:
         return work.intern("ref", work.intern("inst", kind))
+    if makes_pointers(work, node):
+        return work.intern("ref", work.intern("inst", work.intern("ref", kind)))
     return work.intern("ref", work.intern("new", kind, values, ()))
+
+
+def makes_pointers(work: Extraction, node: Node) -> bool:
+    """``new T*[n]``, of which the grammar reads ``new T`` alone: nothing multiplies a pointer."""
+    return (
+        node.child_by_field_name("arguments") is None
+        and work.data[node.end_byte : node.end_byte + 8].lstrip()[:1] == b"*"
+    )
 
 
 def _literal_object(work: Extraction, node: Node) -> int:

@@ -599,6 +599,8 @@ def _variable(
     extra: tuple[tuple[str, int], ...] = ()
     qualified_name: str | None = None
     own = flags & {"static", "extern", "const", "constexpr", "inline", "mutable"}
+    if found.reference:
+        own.add("reference")
     if found.name.type == "qualified_identifier":
         # A static member's home: the class has declared it.
         expression, path = owner(work, found.name)
@@ -725,7 +727,7 @@ def construct(
     values: tuple[int, ...] | None = None,
 ) -> None:
     """``T x(…)``, ``T x{…}`` and ``T x;`` run a constructor of ``T``; ``T x = …`` is a conversion or a copy."""
-    if type_node is None or base < 0 or found.type != base or type_node.type in _BUILTIN_TYPES:
+    if type_node is None or base < 0 or found.type != base or type_node.type in _BUILTIN_TYPES or found.reference:
         return
     if type_node.type not in ("type_identifier", "qualified_identifier", "template_type", "dependent_type"):
         return
@@ -796,7 +798,9 @@ def call(work: Extraction, node: Node) -> None:
     if expression < 0:
         return
     around = work.definitions[work.scope]
-    if around.kind in ("module", "package") and _is_prototype(work, node, name, heart):
+    if around.kind in ("module", "package", "object") and (
+        _is_prototype(work, node, name, heart) or _is_defaulted(work, node, target)
+    ):
         return
     if around.kind in CLASS_KINDS and name == around.name:
         return  # a constructor's declaration that the grammar took for a call
@@ -832,6 +836,20 @@ def _is_prototype(work: Extraction, node: Node, name: str, heart: Node) -> bool:
         signature=_signature(work, outer.start_byte, outer.end_byte),
         flags=("signature",),
     )
+    return True
+
+
+def _is_defaulted(work: Extraction, node: Node, target: Node) -> bool:
+    """``Owner::Owner() = default;`` outside functions: the grammar reads an assignment to a call."""
+    parent = node.parent
+    if parent is None or parent.type != "assignment_expression" or target.type != "qualified_identifier":
+        return False
+    word = work.field_text(parent, "right")
+    if word not in ("default", "delete"):
+        return False
+    flags = {"default" if word == "default" else "deleted"}
+    found = Declared(target, NONE, None, None)
+    add_function(work, parent, found, flags, node.end_byte, has_body=True, typed=False)
     return True
 
 

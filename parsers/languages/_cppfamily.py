@@ -11,6 +11,7 @@ from parsers.languages._cexpressions import (
     declarator,
     first_named,
     last_segment,
+    makes_pointers,
     plain_name,
 )
 from parsers.languages._cfamily import (
@@ -265,6 +266,8 @@ def new(work: Extraction, node: Node) -> None:
         return
     expression = work.expression(node)
     if expression < 0:
+        return
+    if makes_pointers(work, node):
         return
     heart = last_segment(kind)
     _, count = arguments(work, node.child_by_field_name("arguments"))

@@ -22,6 +22,7 @@ OTHER_SYSTEMS = frozenset(
     "__MACH__ __FreeBSD__ __NetBSD__ __OpenBSD__ __DragonFly__ __sun __sun__ sun __HAIKU__ _AIX __hpux __ANDROID__ "
     "__EMSCRIPTEN__ __wasm__ __QNX__ __INTEL_COMPILER __SUNPRO_C __SUNPRO_CC __VMS MSDOS __MSDOS__ __OS2__ __amigaos__ "
     "_WIN32_WCE WINAPI_FAMILY TARGET_OS_MAC TARGET_OS_IPHONE __DJGPP__ __WATCOMC__ __xlC__ __IBMCPP__ "
+    "__MINGW__ ESP8266 ESP32 ESP_PLATFORM __Fuchsia__ __MVS__ __native_client__ __CUDACC__ __CUDA_ARCH__ "
     "__aarch64__ __arm__ __ARM_NEON __ARM_NEON__ __ARM_FEATURE_CRC32 __powerpc__ __powerpc64__ __ppc__ __mips__ "
     "__riscv __s390x__ __sparc__ __sparc __ia64__ __alpha__ __i386__ __i386 _M_ARM _M_ARM64 _M_IX86".split()
 )
@@ -76,6 +77,24 @@ class Conditions:
                 if state is wanted:
                     return definition
         return ordered[0]
+
+    def usual(self, definitions: list[Def]) -> Def:
+        """Of functions that exclude each other the first that is compiled when the build sets no switch of its own."""
+        first = self.first_alive(definitions)
+        if self.state(first) is None and self.is_off(first) and self._is_unset(first):
+            rest = [d for d in definitions if self.state(d) is None and not self.is_off(d)]
+            return self.first_alive(rest) if rest else first
+        return first
+
+    def _is_unset(self, definition: Def) -> bool:
+        """Whether no file defines any macro that the conditions around a definition ask for."""
+        unit = definition.unit
+        for group, number in self._branches_of(definition):
+            directive = unit.facts.extra["branches"]["conditions"][group][number]
+            for name in _TOKEN.findall(directive.partition(" ")[2]):
+                if name != "defined" and name.isidentifier() and self._macros(unit, name, group):
+                    return False
+        return True
 
     def is_dead(self, definition: Def) -> bool:
         """Whether a definition stands in a branch that the usual build leaves out."""
@@ -208,11 +227,13 @@ class Conditions:
         """The number that a macro stands for."""
         if name in OTHER_SYSTEMS:
             return 0
-        for macro in self._macros(unit, name, group):
+        macros = self._macros(unit, name, group)
+        for macro in macros:
             if macro.facts.name and self._holds(macro):
                 text = macro.facts.signature.partition(name)[2].strip()
                 return _Reader(self, macro.unit, _TOKEN.findall(text)[:60], _NOWHERE).expression(0, depth + 1)
-        return None
+        # Defined for other systems alone: nothing here, and nothing counts as 0.
+        return 0 if macros and all(self.state(macro) is False for macro in macros) else None
 
 
 class _Reader:

@@ -175,6 +175,11 @@ class Engine:
             else:
                 types.append((near, entity))
         if types:
+            if len(types) > 1:
+                # What stands in a source file is for that file; others know such a class by its name alone.
+                types = [
+                    (near + (near > 1 and not is_header(_home(entity).unit.path)), entity) for near, entity in types
+                ]
             nearest = min(near for near, _ in types)
             out.extend(self._of_this_system([entity for near, entity in types if near == nearest], unit))
         out.extend(fn for _, fn in functions.values())
@@ -195,7 +200,14 @@ class Engine:
             foreign = for_other_system(definition.unit.path) and definition.unit is not unit
             if not foreign and not self.conditions.is_dead(definition):
                 kept.append(entity)
-        return kept or entities
+        kept = kept or entities
+        if len(kept) > 1:
+            # ``#ifdef SWITCH``, one type, ``#else``, another: a switch that nobody sets is off.
+            usual = [entity for entity in kept if not self.conditions.is_off(_home(entity))]
+            if usual and len(usual) < len(kept):
+                self.evaluator.inferred = True
+                return usual
+        return kept
 
     def _order(self, near: int, fn: Fn, unit: Unit) -> tuple[int, bool, bool]:
         """Of functions that differ in linkage alone: the nearest, a compiled one, one whose body is seen."""
@@ -561,7 +573,7 @@ class Engine:
                 return [cls], here  # the class's own name inside it, not its constructors
             self.evaluator.touch("", name)
             found = self.program.member(cls, name)
-            if found:
+            if found and not any(isinstance(e, Fn) for e in found):
                 return found, here
             for binding in self._class_aliases(cls, name):
                 place = self.site(cls.unit, cls.defn.index, cls.defn.facts.end_byte)
@@ -571,7 +583,11 @@ class Engine:
                     if isinstance(base.head, Cls) and base.head is not cls:
                         inherited = self.find_member(substitute(base, self.mapping(here)), name)
                         if inherited is not None:
-                            return inherited
+                            if not found:
+                                return inherited
+                            found = _with_inherited(found, inherited[0])
+            if found:
+                return found, here
         return None
 
     def _class_aliases(self, cls: Cls, name: str) -> list[Binding]:
@@ -648,7 +664,14 @@ class Engine:
                 known = {Var(entity, n): a for (n, _), a in zip(names, arguments, strict=False)}
                 return substitute(found.ty, known)
         if isinstance(found.ty.head, Cls):
-            return self._specialized(found.ty, found.ty.head, arguments)
+            cls = found.ty.head
+            if "specialization" in cls.defn.facts.flags:
+                # A specialization's name inside itself, with arguments of its own: the template is meant.
+                templates = self.program.classes(cls.path)
+                if templates:
+                    cls = self._nearest_class(templates, cls.unit)
+                    return self._specialized(Ty(cls), cls, arguments)
+            return self._specialized(found.ty, cls, arguments)
         if type(found.ty.head) is str:
             return found.ty._replace(args=arguments)
         return found.ty
@@ -668,6 +691,8 @@ class Engine:
                 open_ones = open_ones or UNKNOWN in pattern
                 continue
             open_ones = True
+            if len(pattern) > len(arguments) and self._may_fit(pattern, arguments):
+                return UNKNOWN  # it depends on what the template's defaults come to
             known: dict[Var, Ty] = {}
             for formal, given in zip(pattern, arguments, strict=False):
                 _unify(formal, given, known)
@@ -683,6 +708,17 @@ class Engine:
                 # The template is someone else's, ``std::numeric_limits``: what we wrote is for other arguments.
                 return Ty(library.canonical("::".join(cls.path)), arguments)
         return ty._replace(args=arguments)
+
+    @staticmethod
+    def _may_fit(pattern: tuple[Ty, ...], arguments: tuple[Ty, ...]) -> bool:
+        """Whether the arguments that are given are such as a specialization is written for."""
+        known: dict[Var, Ty] = {}
+        for formal, given in zip(pattern, arguments, strict=False):
+            _unify(formal, given, known)
+            filled = substitute(formal, known)
+            if filled != given and not _is_open(filled) and not _is_open(given):
+                return False
+        return True
 
     def _written_arguments(self, definition: Def) -> tuple[Ty, ...]:
         """The arguments that a specialization is written for."""
@@ -749,10 +785,8 @@ class Engine:
         head = ty.head
         if isinstance(head, Cls):
             found = self.in_class(ty._replace(pointers=0), name)
-            if found is not None:
-                if found.what == "type" and name != head.name:
-                    return found
-                return found._replace(receiver=ty) if found.what != "type" else NOTHING
+            if found is not None:  # a type: ``p->Base::f()``
+                return found if found.what == "type" else found._replace(receiver=ty)
             return Denoted("outside", path=(head.name, name)) if self.has_outside_base(ty) else NOTHING
         if type(head) is str and ty != UNKNOWN:
             return self.of_outside(ty, name)
@@ -1152,7 +1186,7 @@ class Engine:
             found = alive or found
             if len(found) > 1 and all(self.conditions.exclude_each_other(found[0], d) for d in found[1:]):
                 self.evaluator.inferred = True
-                return [self.conditions.first_alive(found)]
+                return [self.conditions.usual(found)]
         return found
 
     def nearest(self, bodies: list[Def], decls: list[Def], unit: Unit) -> list[Def]:
@@ -1188,6 +1222,17 @@ def _is_value(found: Denoted) -> bool:
     if found.what in ("value", "functions"):
         return not any(isinstance(e, Cls) or (isinstance(e, Def) and e.kind == "type") for e in found.entities)
     return False
+
+
+def _home(entity: Entity) -> Def:
+    """The first definition of an entity."""
+    return entity.first if isinstance(entity, Fn) else entity.defn if isinstance(entity, Cls) else entity
+
+
+def _with_inherited(own: list[Entity], inherited: list[Entity]) -> list[Entity]:
+    """A class's own functions, and those of a base that ``using Base::name`` adds where it has none of the kind."""
+    keys = {e.key for e in own if isinstance(e, Fn)}
+    return [*own, *[e for e in inherited if isinstance(e, Fn) and e.key not in keys]]
 
 
 def _in_force(rows: list[Local], position: int) -> Local | None:

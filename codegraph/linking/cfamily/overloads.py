@@ -57,6 +57,12 @@ def best(
     if len(chosen) > 1:
         # What names its parameters before what takes any number of them.
         chosen = [f for f in chosen if f.arity()[1] >= 0] or chosen
+    if len(chosen) > 1:
+        # One that only a switch that nobody sets would compile gives way.
+        usual = [f for f in chosen if not all(engine.conditions.is_off(d) for d in f.all)]
+        if usual and len(usual) < len(chosen):
+            engine.evaluator.inferred = True
+            chosen = usual
     if len(chosen) == 2:
         chosen = _by_const(engine, chosen, site, operation, receiver)
     return chosen

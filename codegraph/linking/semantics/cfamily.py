@@ -194,6 +194,8 @@ class CFamilySemantics(Semantics):
             types = [e for e in found.entities if isinstance(e, Cls)]
             if types and not any(isinstance(e, Fn) and fits(e, count) for e in found.entities):
                 return self._constructed(place, Ty(types[0]), operation, explicit=True)
+            if count > chosen[0].arity()[1] >= 0 and place.unit.language == "cpp":
+                return Meaning([], "ambiguous", tuple(engine.target(chosen[0], place.unit)[:8]), "arity")
         definitions: list[Def] = []
         for fn in chosen:
             definitions += engine.target(fn, place.unit)
@@ -328,6 +330,8 @@ class CFamilySemantics(Semantics):
         if op == "call":
             # A constructor's initialiser: a member, a base, or another constructor of the class.
             found = self._initialised(place, operation[1], reference.name)
+            if any(isinstance(e, Def) and "reference" in e.facts.flags for e in found.entities):
+                return Meaning([], "")  # a reference member is bound to what is given
             if found.what in ("value", "type"):
                 return self._constructed(place, found.ty, operation, explicit=found.what == "type")
         return Meaning([], "")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from codegraph.linking.arguments import Arguments
 from codegraph.linking.units import Unit
-from codegraph.linking.values import FOREIGN, NOTHING, NULL, Def, Values
+from codegraph.linking.values import NOTHING, NULL, Def, ExternalInstance, Values
 
 if TYPE_CHECKING:
     from codegraph.linking.linker import Project
@@ -322,7 +322,9 @@ class Evaluator:
 
 def _tells(value: object) -> bool:
     """Whether a result says more than that something is there."""
-    return not isinstance(value, tuple) or not all(v == FOREIGN or v is NULL for v in value)
+    return not isinstance(value, tuple) or not all(
+        v is NULL or isinstance(v, ExternalInstance) and not v.name for v in value
+    )
 
 
 _KEPT = frozenset(("call", "new", "index", "scoped", "narrowed", "map", "seq"))

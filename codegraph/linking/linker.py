@@ -18,6 +18,7 @@ from codegraph.linking.told import Told
 from codegraph.linking.units import Unit
 from codegraph.linking.values import Bound, Def, Generic, Instance, Package, Value
 from codegraph.model import EdgeKind, Resolution
+from codegraph.usekinds import READ
 
 if TYPE_CHECKING:
     from codegraph.scip.stored import ScipSource
@@ -152,6 +153,11 @@ class Linker:
             targets = self._passed(unit, rules, reference, reason)
         source = self._named(unit, reference.scope)
         row, column = reference.row, reference.column
+        if self.mentions.is_declared(reference.name):
+            for target in rules.properties_called(unit, reference):
+                if isinstance(target, Def):
+                    kind, how = EdgeKind.REFERENCES, Resolution.INFERRED if evaluator.inferred else Resolution.EXACT
+                    out.links.append(Link(source, target.place, kind, how, row, column, READ))
         if not targets:
             name = reference.name
             told = False

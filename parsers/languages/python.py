@@ -333,7 +333,7 @@ def _parameters(work: Extraction, node: Node | None, method: bool) -> tuple[Para
         )
         if star == "args":
             keyword_only = True
-    if method and out and not out[0].kind:
+    if method and out and out[0].kind in ("", "posonly"):
         out[0] = out[0]._replace(kind="self")
     return tuple(out)
 
@@ -740,13 +740,17 @@ def _assignment(work: Extraction, node: Node) -> None:
         right = right.child_by_field_name("right")
     while block is not None and block.type == "assignment":
         block = _block(block)
-    if type_node is not None:
-        declared = type_expression(work, type_node)
-        if declared != NONE:
-            _bind(work, left, work.intern("inst", declared), node, block, declared=True)
+    declared = type_expression(work, type_node)
+    if declared != NONE:
+        declared = work.intern("inst", declared)
+        _bind(work, left, declared, node, block, declared=True)
     if right is not None:
-        if type_node is None or not _says_less(work, work.expression(right)):
-            _bind(work, left, work.expression(right), node, block)
+        value = work.expression(right)
+        if declared != NONE:
+            if not _says_less(work, value):
+                _bind(work, left, work.intern("ascribed", value, declared), node, block)
+        elif type_node is None or not _says_less(work, value):
+            _bind(work, left, value, node, block)
         if left.type == "identifier" and work.scope == 0 and work.text(left) == "__all__":
             _exports(work, right)
     elif type_node is None:

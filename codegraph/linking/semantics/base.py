@@ -67,6 +67,8 @@ class Semantics:
     """Kinds of definitions that are asked for their supertypes and for what they override."""
     class_scope_is_lexical: ClassVar[bool] = True
     """Whether the body of a method sees the class's names unqualified (Java, C++; not Python)."""
+    untold: ClassVar[Value] = FOREIGN
+    """What stands for something that is there but of which nothing can be told."""
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
@@ -434,7 +436,7 @@ class Semantics:
             rows = in_force(rows, None)
             declared = [r for r in rows if r.what == BINDING and r.payload.declared]  # type: ignore[union-attr]
             if declared:
-                return union(*[self.row(unit, r) for r in declared]) or (FOREIGN,)
+                return union(*[self.row(unit, r) for r in declared]) or (self.untold,)
             values = self.rows(unit, rows)
         assigned = self.assigned_attribute(cls, name)
         return union(values, assigned)
@@ -472,7 +474,7 @@ class Semantics:
         known = tuple(v for v in values if v is not NULL)
         if found and not known:
             # Declared here, of a type that cannot be told: nothing a base class has may stand for it.
-            return values or (FOREIGN,)
+            return values or (self.untold,)
         return known
 
     def is_receiver(self, unit: Unit, binding: Binding, cls: Def) -> bool:
@@ -972,14 +974,22 @@ class Semantics:
                 direct = self.is_direct(unit, callee, reference, value, definition)
                 found.setdefault(definition, (callee[0] if direct else VALUE_STRATEGY, receiver if direct else None))
             if isinstance(value, (External, ExternalInstance, ExternalMethod, Function)):
-                external = external or value is not NULL
+                external = external or value is not NULL and not self.left_open(value)
         if found:
             return [(d, s, r) for d, (s, r) in found.items()], ""
         if external:
             return [], "external"
-        if values:
+        if any(not self.left_open(value) for value in values):
             return [], "not-found"
         return [], self.why_unknown(unit, callee, reference)
+
+    def properties_called(self, unit: Unit, reference: Reference) -> Values:
+        """The properties that a call reads on its way: ``self.maker()`` where ``maker`` gives what is called."""
+        return NOTHING
+
+    def left_open(self, value: Value) -> bool:
+        """Whether calling ``value`` may well run something of the repository, although nobody can say what."""
+        return False
 
     def is_direct(self, unit: Unit, callee: Expression, reference: Reference, value: Value, target: Def) -> bool:
         """Whether the callee is written as the target's own name (or an import's alias for it).

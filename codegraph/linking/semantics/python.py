@@ -29,7 +29,7 @@ from codegraph.linking.values import (
     Values,
     union,
 )
-from parsers.facts import Expression, Import, Parameter
+from parsers.facts import Expression, Import, Parameter, Reference
 
 _BUILTINS = frozenset(dir(builtins))
 
@@ -60,6 +60,11 @@ _OPERATORS = {
     ">>": "__rshift__",
 }
 _KEPT_BY_OPERATORS = frozenset("list tuple set frozenset str bytes int float dict".split())
+_QUEUES = frozenset("Queue LifoQueue PriorityQueue SimpleQueue".split())
+_UNTOLD = ExternalInstance("", ((),))
+"""Something that is there but of which nothing can be told; unlike what comes from outside it may be ours."""
+_TAKING = frozenset("get pop setdefault popitem __getitem__ __next__".split())
+_CONTAINERS = frozenset("dict list set frozenset tuple iterator".split())
 _ELEMENTS = frozenset("list tuple set frozenset sorted reversed iter deque filter islice chain cycle".split())
 
 
@@ -68,6 +73,7 @@ class PythonSemantics(Semantics):
 
     languages: ClassVar[tuple[str, ...]] = ("python",)
     class_scope_is_lexical: ClassVar[bool] = False
+    untold: ClassVar[Value] = _UNTOLD
 
     # -- modules
 
@@ -78,6 +84,7 @@ class PythonSemantics(Semantics):
         self.packages = packages
         """Folders with an __init__ file."""
         self.operations["binary"] = self.op_binary
+        self.operations["ascribed"] = self.op_ascribed
         self.modules: dict[str, list[tuple[str, str]]] = {}
         """Dotted name -> (root folder, path), in order of path."""
         self.folders: set[str] = set()
@@ -321,7 +328,7 @@ class PythonSemantics(Semantics):
 
     def is_root_class(self, name: str) -> bool:
         last = name.rsplit(".", 1)[-1]
-        return last in ("object", "Generic", "Protocol", "NamedTuple", "TypedDict") and name != ""
+        return last in ("object", "Generic", "Protocol", "NamedTuple", "TypedDict", "ABC") and name != ""
 
     def type_parameters(self, cls: Def) -> tuple[str, ...]:
         own = tuple(name for name, _ in cls.facts.type_parameters)
@@ -407,7 +414,7 @@ class PythonSemantics(Semantics):
             return (Function((instance,)),)
         if not found:
             fallback = self.class_member(instance.cls, "__getattr__") if not name.startswith("__") else NOTHING
-            return (FOREIGN,) if fallback else NOTHING
+            return (_UNTOLD,) if fallback else NOTHING
         out: list[Value] = []
         for value in found:
             if isinstance(value, Def) and value.kind == "method":
@@ -419,7 +426,7 @@ class PythonSemantics(Semantics):
                     out.append(Bound(value, instance))
             elif isinstance(value, Def) and value.kind == "property":
                 got = self.result(value, instance, None)
-                out.extend(got or (FOREIGN,))
+                out.extend(got or (_UNTOLD,))
             elif isinstance(value, ExternalInstance) and value.name == "property" and value.args:
                 out.extend(value.args[0])
             elif isinstance(value, Def) and value.kind == "function" and self.declares(instance.cls, name):
@@ -503,6 +510,14 @@ class PythonSemantics(Semantics):
                 items.append(self.evaluator.evaluate(unit, item, scope, position))
         return (ExternalInstance("list", (union(*items),)),)
 
+    def op_ascribed(self, unit: Unit, operation: Expression, scope: int, position: int | None) -> Values:
+        """``x: T = value``: what the value is known to be; of something made outside the annotation says more."""
+        values = self.evaluator.evaluate(unit, operation[1], scope, position)
+        if values and not all(isinstance(v, (External, ExternalInstance, ExternalMethod)) for v in values):
+            return values
+        declared = self.evaluator.evaluate(unit, operation[2], scope, None)
+        return declared or values
+
     def op_binary(self, unit: Unit, operation: Expression, scope: int, position: int | None) -> Values:
         """An operator gives what the left side's special method gives; containers and texts stay what they are."""
         left = self.evaluator.evaluate(unit, operation[2], scope, position)
@@ -546,10 +561,10 @@ class PythonSemantics(Semantics):
             return union(*value.items)
         if isinstance(value, ExternalInstance):
             if value.name == "dict":
-                return value.args[1] if len(value.args) > 1 else (FOREIGN,)
+                return value.args[1] if len(value.args) > 1 else (_UNTOLD,)
             if value.args:
                 return value.args[0]
-            return (FOREIGN,)
+            return (_UNTOLD,) if value.name in _CONTAINERS else (FOREIGN,)
         return (FOREIGN,) if isinstance(value, ExternalMethod) else NOTHING
 
     def type_argument_list(
@@ -574,7 +589,7 @@ class PythonSemantics(Semantics):
                 continue
             inner = unit.facts.expressions[item]
             if inner[0] == "seq" and last == "Callable":
-                out.extend(self.instances(self.evaluator.evaluate(unit, k, scope, None)) for k in inner[2])
+                out.extend(self.instances(self.typed_argument(unit, k, scope, None)) for k in inner[2])
             elif inner[0] == "str":
                 out.append(self.instances(self.lookup(unit, scope, inner[1], None)))
             else:
@@ -590,6 +605,30 @@ class PythonSemantics(Semantics):
 
     def call_member(self) -> str:
         return "__call__"
+
+    def called(self, value: Value, unit: Unit, operation: Expression, scope: int, position: int | None) -> Values:
+        if isinstance(value, ExternalInstance) and value.name == "weakref.ref" and value.args:
+            return value.args[0]
+        if value == _UNTOLD:
+            return (_UNTOLD,)
+        return super().called(value, unit, operation, scope, position)
+
+    def properties_called(self, unit: Unit, reference: Reference) -> Values:
+        expressions = unit.facts.expressions
+        callee = expressions[expressions[reference.expression][1]] if reference.expression >= 0 else ("",)
+        if callee[0] != "attr":
+            return NOTHING
+        out: list[Value] = []
+        for value in self.evaluator.evaluate(unit, callee[1], reference.scope, reference.start_byte):
+            if isinstance(value, Instance):
+                members = self.class_member(value.cls, reference.name)
+                out.extend(m for m in members if isinstance(m, Def) and m.kind == "property")
+        return tuple(dict.fromkeys(out))
+
+    def left_open(self, value: Value) -> bool:
+        # A function type says what a function takes and gives, not which one it is.
+        receiver = value.receiver if isinstance(value, ExternalMethod) else value
+        return receiver == _UNTOLD or isinstance(value, Function)
 
     def through(self, value: Instance, *names: str) -> Values:
         """What calling the first of the special methods that the object has gives; None when it has none."""
@@ -620,6 +659,8 @@ class PythonSemantics(Semantics):
             return self.through(value, "__getitem__")
         if isinstance(value, Def) and self.is_enum(value):
             return (Instance(value),)
+        if isinstance(value, ExternalInstance) and not value.args and value.name in _CONTAINERS:
+            return (_UNTOLD,)
         return super().iterate(value)
 
     def awaited_all(self, values: Values) -> Values:
@@ -766,6 +807,10 @@ class PythonSemantics(Semantics):
             return (Function(self.instances(argument(1))),)
         if last in ("ContextVar",):
             return (FOREIGN,)
+        if value.name in ("weakref.ref", "weakref.ReferenceType") and arguments:
+            return (ExternalInstance("weakref.ref", (argument(0),)),)
+        if value.name == "weakref.proxy":
+            return argument(0)
         if value.name in _BUILTINS and last[:1].islower():
             if last in ("str", "int", "float", "bool", "bytes", "repr", "len", "hash", "id", "abs", "sum", "round"):
                 return (ExternalInstance({"repr": "str"}.get(last, last)),)
@@ -856,6 +901,8 @@ class PythonSemantics(Semantics):
         self, value: ExternalMethod, unit: Unit, operation: Expression, scope: int, position: int | None
     ) -> Values:
         receiver, name = value.receiver, value.name
+        if receiver == _UNTOLD:
+            return (_UNTOLD,)
         args = receiver.args
         if name in ("enter_context", "enter_async_context", "create_task") and operation[2]:
             given = self.evaluator.evaluate(unit, operation[2][0], scope, position)
@@ -883,6 +930,14 @@ class PythonSemantics(Semantics):
                 return (receiver,)
         if args and name in ("pop", "popleft", "__next__", "__getitem__"):
             return args[0]
+        if args and name in ("get", "get_nowait"):
+            kind = receiver.name.rsplit(".", 1)[-1]
+            if kind == "ContextVar":
+                given = self.evaluator.evaluate(unit, operation[2][0], scope, position) if operation[2] else NOTHING
+                return union(args[0], tuple(v for v in given if v is not NULL))
+            if kind in _QUEUES:
+                waits = name == "get" and receiver.name.startswith("asyncio.")
+                return (ExternalInstance("coroutine", args[:1]),) if waits else args[0]
         if args and name in ("copy", "union", "difference", "intersection", "__iter__"):
             return (receiver,)
         if receiver.name == "str":
@@ -891,6 +946,8 @@ class PythonSemantics(Semantics):
             if name in ("encode",):
                 return (ExternalInstance("bytes"),)
             return (ExternalInstance("str"),)
+        if not args and receiver.name in _CONTAINERS and name in _TAKING:
+            return (_UNTOLD,)
         return (FOREIGN,)
 
     def guess(self, unit: Unit, reference: Any) -> list[tuple[Def, str]]:

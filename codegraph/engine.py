@@ -14,12 +14,12 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codegraph.errors import CodeGraphError, NoIndex
+from codegraph.errors import CodeGraphError, NoIndex, SymbolNotFound
 from codegraph.model import (
     RESOLUTIONS,
     EdgeKind,
@@ -178,12 +178,8 @@ class Engine:
 
     def changed_files(self) -> tuple[str, ...]:
         """Files that are new, changed or gone since they were indexed; walks the whole tree."""
-        from codegraph import indexer
-
         with self._reader.snapshot() as db:
-            if not self._checked(db):
-                return ()
-            return tuple(indexer.changed_files(self.root, db))
+            return self._differing(db) if self._checked(db) else ()
 
     @property
     def following(self) -> bool:
@@ -241,8 +237,8 @@ class Engine:
 
     def resolve(self, text: str) -> Symbol:
         """The one symbol that ``text`` means; see :mod:`codegraph.reading.names` for what may be typed."""
-        with self._reader.snapshot() as db:
-            return names.resolve(db, text, self.root).symbol
+        with self._asking(text) as (_, found):
+            return found.symbol
 
     def get_symbol(self, text: str, *, body: bool = True) -> SymbolDetail:
         """One symbol in full."""
@@ -279,7 +275,7 @@ class Engine:
         """The outline of a file, module, package or folder."""
         from codegraph.reading.outline import outline
 
-        with self._reader.snapshot() as db:
+        with self._reader.snapshot() as db, self._missing(db):
             answer = outline(db, text, self.root, limit=limit, offset=offset)
             files = {symbol.file for _, symbol in answer.symbols if symbol.kind != "package"}
             return replace(answer, stale=self._stale(db, files), notes=self._notes(db))
@@ -350,7 +346,7 @@ class Engine:
         """How ``source`` comes to use ``target``."""
         from codegraph.reading.routes import route
 
-        with self._reader.snapshot() as db:
+        with self._reader.snapshot() as db, self._missing(db):
             here = names.resolve(db, source, self.root)
             there = names.resolve(db, target, self.root)
             incoming = self._incoming(db, reach.IMPACT_KINDS, min_resolution)
@@ -466,7 +462,29 @@ class Engine:
     @contextmanager
     def _asking(self, text: str) -> Iterator[tuple[sqlite3.Connection, Found]]:
         with self._reader.snapshot() as db:
-            yield db, names.resolve(db, text, self.root)
+            with self._missing(db):
+                found = names.resolve(db, text, self.root)
+            yield db, found
+
+    @contextmanager
+    def _missing(self, db: sqlite3.Connection) -> Iterator[None]:
+        """What is not in the index may stand in files that it has not read: the error names them."""
+        try:
+            yield
+        except SymbolNotFound as error:
+            if not self._checked(db):
+                raise
+            with suppress(CodeGraphError, OSError, sqlite3.Error):
+                if getattr(self._asking_now, "fresh", None) is not True:
+                    # Not only what the watcher noted: a walk is dear, and so is an agent that takes "no" for an answer.
+                    error.newer = self._stale(db, ()) or self._differing(db)
+                error.sure = not error.newer
+            raise
+
+    def _differing(self, db: sqlite3.Connection) -> tuple[str, ...]:
+        from codegraph import indexer
+
+        return tuple(indexer.changed_files(self.root, db))
 
     def _incoming(self, db: sqlite3.Connection, kinds: Iterable[str], min_resolution: str) -> reach.Incoming | None:
         """Edges from the arrays, where they are kept; None lets the reader ask the rows."""

@@ -31,6 +31,10 @@ class SymbolNotFound(CodeGraphError):
     def __init__(self, name: str, close: Sequence[str] = ()) -> None:
         self.name = name
         self.close = tuple(close)
+        self.newer: tuple[str, ...] = ()
+        """Files that are newer than the index: it may stand there."""
+        self.sure = False
+        """Whether everything on disk is known to be in the index."""
         hint = f"; close names: {', '.join(close)}" if close else ""
         super().__init__(f"no symbol named {name!r} in the index{hint}")
 

@@ -93,10 +93,11 @@ def explain(error: CodeGraphError) -> str:
     match error:
         case SymbolNotFound():
             close = f" Similar: {', '.join(clean(name, 120) for name in error.close)}." if error.close else ""
-            return (
-                f"No symbol {clean(error.name, 120)!r} in the index.{close} Search with semantic_search; "
-                f"if it was written just now, call refresh_index first."
-            )
+            missing = f"No symbol {clean(error.name, 120)!r} in the index.{close}"
+            if error.newer:
+                return f"{missing}\n{stale_line(error.newer, 'it may stand there: call refresh_index and ask again')}"
+            fresh = " The index is up to date." if error.sure else ""
+            return f"{missing}{fresh} Search with semantic_search."
         case AmbiguousSymbol():
             shown = error.candidates[:20]
             more = f"\n  … {len(error.candidates) - 20} more" if len(error.candidates) > 20 else ""

@@ -12,7 +12,7 @@ import anyio
 import anyio.to_thread
 
 from codegraph.engine import Engine
-from codegraph.errors import CodeGraphError, DatabaseProblem, NoIndex
+from codegraph.errors import CodeGraphError, DatabaseProblem, NoIndex, SymbolNotFound
 from codegraph.model import IndexSummary
 from mcp_server.answers import Page, page_at
 
@@ -31,6 +31,9 @@ PATIENCE = 20.0
 
 FOLLOW_SECONDS = 1.0
 """After the start, unless a question comes sooner."""
+
+MISSING_SECONDS = 3.0
+"""How long to wait for files to be indexed where a symbol may stand that is not in the index."""
 
 POLL = 0.1
 PAGE_ARGUMENTS = {"cursor", "limit"}
@@ -219,7 +222,13 @@ class Call:
 
         def answer(engine: Engine) -> T:
             engine.catch_up()
-            return question(engine)
+            try:
+                return question(engine)
+            except SymbolNotFound as error:
+                # Most likely it was written a moment ago: worth a longer wait than an answer that may be a little old.
+                if not error.newer or not engine.has_caught_up(MISSING_SECONDS):
+                    raise
+                return question(engine)
 
         found = await anyio.to_thread.run_sync(answer, engine, abandon_on_cancel=True)
         self.session.warm_up()

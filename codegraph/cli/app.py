@@ -156,6 +156,10 @@ def _fail(
         for line in candidate_lines(cause.candidates):
             click.echo(line, err=True)
     elif isinstance(cause, SymbolNotFound):
+        if cause.newer:
+            from codegraph.rendering import stale_line
+
+            click.echo(stale_line(cause.newer, "it may stand there"), err=True)
         click.echo(f"search with: codegraph semantic-search {_quoted(cause.name)}", err=True)
     return exit_code
 

@@ -322,4 +322,5 @@ def error_object(code: str, message: str, cause: CodeGraphError | None = None) -
         candidates = [symbol_object(candidate) for candidate in cause.candidates]
     elif isinstance(cause, SymbolNotFound):
         candidates = list(cause.close)
-    return {"schema": SCHEMA, "error": code, "message": message, "candidates": candidates}
+    newer = {"stale": list(cause.newer)} if isinstance(cause, SymbolNotFound) and cause.newer else {}
+    return {"schema": SCHEMA, "error": code, "message": message, "candidates": candidates, **newer}

@@ -255,6 +255,24 @@ async def test_a_newer_file_is_named_and_refresh_brings_it_in(connect: Connect, 
         assert "extra" in fresh and "newer" not in fresh
 
 
+@pytest.mark.parametrize("watch", ["auto", "off"])
+async def test_a_symbol_of_a_file_that_was_just_added_is_found_or_the_file_is_named(
+    connect: Connect, indexed: Path, watch: str
+):
+    (indexed / "codegraph.toml").write_text(f'watch = "{watch}"\n')
+    async with connect(indexed) as client:
+        gone = text(await client.call_tool("get_symbol", {"symbol": "brand_new"}))
+        assert "up to date" in gone and "newer" not in gone
+        for tool in ("get_symbol", "get_callers", "get_callees", "get_impact_radius", "get_module_structure"):
+            name = f"brand_{tool}"
+            (indexed / "shop" / f"{name}.py").write_text(f"def {name}():\n    pass\n")
+            asked = f"shop/{name}.py" if tool == "get_module_structure" else name
+            answer = text(await client.call_tool(tool, {"module" if "module" in tool else "symbol": asked}))
+            # A watcher may be busy with the change before: then the answer must say so.
+            found = answer.startswith(f"shop/{name}.py")
+            assert found or f"shop/{name}.py" in answer.splitlines()[-1] and "refresh_index" in answer, answer
+
+
 async def test_a_new_file_is_named_by_the_background_scan(connect: Connect, indexed: Path):
     (indexed / "codegraph.toml").write_text('watch = "off"\n')
     async with connect(indexed) as client:

@@ -95,6 +95,12 @@ def test_many_newer_files_are_counted():
 
 def test_errors_say_what_to_do_next():
     assert "Similar: a.Cart" in explain(SymbolNotFound("Crat", ["a.Cart"]))
+    missing = SymbolNotFound("Crat")
+    assert "up to date" not in explain(missing)
+    missing.sure = True
+    assert "up to date" in explain(missing)
+    missing.newer, missing.sure = ("a/new.py",), False
+    assert "a/new.py" in explain(missing) and "up to date" not in explain(missing)
     ambiguous = explain(AmbiguousSymbol("f", [symbol(f"f{n}") for n in range(30)]))
     assert "python:a.py#f0" in ambiguous
     assert "10 more" in ambiguous

@@ -276,6 +276,17 @@ def test_an_unknown_name_returns_close_ones(engine: Engine):
     assert error.value.close[0] == "shop.cart.Cart.checkout"
 
 
+def test_what_is_not_in_the_index_may_stand_in_a_newer_file(engine: Engine):
+    with pytest.raises(SymbolNotFound) as error:
+        engine.get_symbol("Cart.refund")
+    assert "shop/new.py" not in error.value.newer
+    (engine.root / "shop/new.py").write_text("def refund(): pass\n")
+    for ask in (engine.get_symbol, engine.get_callers, engine.get_module_structure, engine.resolve):
+        with pytest.raises(SymbolNotFound) as error:
+            ask("refund")
+        assert "shop/new.py" in error.value.newer and not error.value.sure
+
+
 @pytest.mark.parametrize("typed", ["", "   ", "``", "a" * 5000, "Cart\0"])
 def test_what_cannot_be_a_name_is_refused(engine: Engine, typed: str):
     with pytest.raises(BadArgument):

@@ -1133,7 +1133,7 @@ def _loose_macros(work: Extraction) -> None:
     uses: list[tuple[int, bytes]] = work.scratch.get("loose", [])
     if not uses:
         return
-    rows = _row_starts(work.data)
+    rows = row_starts(work.data)
     for start, word in uses:
         row = bisect_right(rows, start) - 1
         end = start + len(word)
@@ -1175,7 +1175,8 @@ def _branches(work: Extraction) -> None:
         work.facts.extra["branches"] = {"conditions": [conditions[g] for g in numbers], "members": members}
 
 
-def _row_starts(data: bytes) -> list[int]:
+def row_starts(data: bytes) -> list[int]:
+    """The first byte of each line."""
     rows = [0]
     at = data.find(b"\n")
     while at >= 0:
@@ -1195,7 +1196,7 @@ def _blanked_macros(work: Extraction) -> None:
     uses: list[tuple[int, bytes]] = sorted(work.scratch.get("macro_uses", ()))
     if not uses:
         return
-    rows = _row_starts(work.data)
+    rows = row_starts(work.data)
     scopes = sorted(
         (d.start_byte, -d.end_byte, index)
         for index, d in enumerate(work.definitions)

@@ -571,6 +571,8 @@ class Engine:
                 continue
             if name == cls.name and cls.defn.kind != "object":
                 return [cls], here  # the class's own name inside it, not its constructors
+            if f".{name}" in cls.defn.facts.flags:
+                return None  # declared in the body of the macro that made the class
             self.evaluator.touch("", name)
             found = self.program.member(cls, name)
             if found and not any(isinstance(e, Fn) for e in found):

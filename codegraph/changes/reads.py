@@ -1,4 +1,4 @@
-"""Reads and writes of fields, constants and variables that are gone.
+"""Reads and writes of fields, constants and variables that are gone, in Go and Rust of types too.
 
 The index keeps such mentions for some languages only, and one for all in a definition. After a change only a few
 names matter, so they are looked for in the text of the files that may know them: each place is evaluated before the
@@ -34,8 +34,9 @@ _FAMILIES = (
     frozenset(("typescript", "tsx")),
 )
 """Languages whose compilers know every member of a type, by who can name each other's."""
-_DOTS = frozenset((b".", b"?.", b"::", b"->"))
+_DOTS = frozenset((b".", b"?.", b"::"))
 _SCRIPT = frozenset(("typescript", "tsx"))
+_PRELUDE = frozenset("Option Some None Result Ok Err Vec String Box Iterator Fn FnMut FnOnce Send Sync Sized".split())
 _DECLARING = frozenset(("declare", "for", "with", "except", "pattern", "narrow"))
 _CALLED_FIELDS = frozenset(("go", "csharp", "typescript", "tsx"))
 """Languages in which ``a.b()`` may call what the field holds."""
@@ -65,7 +66,7 @@ def lost_reads(
         old = change.old
         if old is None or change.how not in (How.REMOVED, How.RENAMED) or old.parent is None:
             continue
-        if old.definition.kind not in _DATA or "local" in old.definition.flags:
+        if not _is_looked_for(old.definition.kind, old.side.language) or "local" in old.definition.flags:
             continue
         family = next((f for f in _FAMILIES if old.side.language in f), None)
         if family is not None and old.side.path in base.languages:
@@ -78,9 +79,14 @@ def lost_reads(
         pattern = re.compile(rb"(?<![\w$])(?:" + b"|".join(re.escape(n) for n in sorted(names)) + rb")(?![\w$])")
         for path in sorted(p for p, language in base.languages.items() if language in family):
             if path in head.languages or texts.was_renamed(path):
-                side = texts.before(path)
-                if side is not None and pattern.search(side.text):
+                side = texts.before(path, pattern)
+                if side is not None:
                     yield from _File(base, head, path, side, texts).lost(names)
+
+
+def _is_looked_for(kind: str, language: str) -> bool:
+    # The methods of a type stand outside it in Go and Rust, and name it; elsewhere the links tell who uses a type.
+    return kind in _DATA or (language in ("go", "rust") and (kind in _TYPES or kind == "type"))
 
 
 class _Texts:
@@ -92,16 +98,19 @@ class _Texts:
         self._reader = SideReader(base.stored.root, base.stored.db)
         self._base = base
 
-    def before(self, path: str) -> Side | None:
-        """The old side of a file; None where its text is not at hand."""
+    def before(self, path: str, pattern: re.Pattern[bytes]) -> Side | None:
+        """The old side of a file with one of the names in it; None where its text is not at hand."""
         file = self._changed.get(path)
         if file is not None:
-            return file.old
+            return file.old if file.old is not None and pattern.search(file.old.text) else None
         if path in self._other:
             return None
         native = native_path(path)
-        side = self._reader.side(native, self._reader.on_disk(native))
-        return side if side is not None and side.known else None
+        data = self._reader.on_disk(native)
+        if data is None or not (pattern.search(data) or b"\0" in data[:200]):
+            return None  # of most files nothing more is read
+        side = self._reader.side(native, data)
+        return side if side is not None and side.known and pattern.search(side.text) else None
 
     def was_renamed(self, path: str) -> bool:
         """Whether the file is there under another name."""
@@ -119,9 +128,9 @@ class _Texts:
         return None if there is None else (file.new.path, there)
 
     def after(self, path: str) -> Side | None:
-        """The new side of a file that had this path."""
+        """The new side of a file that had this path; None where it is the same."""
         file = self._changed.get(path)
-        return file.new if file is not None else self.before(path)
+        return file.new if file is not None else None
 
 
 class _File:
@@ -187,7 +196,9 @@ class _File:
         """Whether a name is no read but given a meaning at this place."""
         facts = self._base.facts(self._path)
         column = start - self._side.line_starts[row]
-        if any(d.row == row and d.column == column for d in facts.definitions):
+        if any(i.row == row and name in (i.name, i.local) for i in facts.imports):
+            return True  # the import is said to be broken itself
+        if any(d.row == row and d.column == column and d.kind != "impl" for d in facts.definitions):
             return True
         kinds = _DECLARING | {"assign"} if self._language == "go" else _DECLARING  # only ``:=`` is one there
         return any(b.row == row and b.name == name and b.scope and b.kind in kinds for b in facts.bindings)
@@ -225,6 +236,11 @@ class _File:
         """Whether a plain name that nothing declares can mean nothing from outside either."""
         from codegraph.linking.values import External
 
+        if unit.language == "rust":
+            from codegraph.linking.rustlang.reading import has_outside_globs
+
+            if name in _PRELUDE or has_outside_globs(rules, unit):  # type: ignore[arg-type]
+                return False
         for cls in _classes_around(unit, scope):
             if not all(_is_empty(base) for base in rules.resolution_order(cls)):
                 return False
@@ -310,7 +326,7 @@ class _File:
 
     def _byte_now(self, place: tuple[str, int], start: int, row: int) -> int:
         side = self._texts.after(self._path)
-        if side is None or side is self._side:
+        if side is None:
             return start
         return side.line_starts[place[1] - 1] + start - self._side.line_starts[row]
 

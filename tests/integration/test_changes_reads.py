@@ -167,6 +167,26 @@ def test_rust_fields_constants_and_variants(repository: Repository) -> None:
     assert {("src/lib.rs", 6), ("src/lib.rs", 9)} <= set(lines) <= {("src/lib.rs", n) for n in (3, 6, 9)}
 
 
+def test_rust_and_go_types_are_named_by_their_methods(repository: Repository) -> None:
+    root = repository(
+        {
+            "Cargo.toml": '[package]\nname = "shop"\nversion = "0.1.0"\n',
+            "src/lib.rs": "mod outside;\n\nstruct Cart {\n    total: u32,\n}\n\nimpl Cart {\n"
+            "    fn new() -> Cart {\n        Cart { total: 0 }\n    }\n}\n",
+            "src/outside.rs": "use far::*;\nuse crate::Cart;\n\nstruct Near;\n\nfn g(c: Cart) -> Near {\n    Near\n}\n",
+            "go.mod": "module a\n",
+            "a.go": "package a\n\ntype Cart struct{}\n\nfunc (c *Cart) Add() {\n\tvar other Cart\n\t_ = other\n}\n",
+        }
+    )
+    assert broken(root, "src/lib.rs", "struct Cart {", "struct Basket {") == [
+        *[("src/lib.rs", n) for n in (7, 8, 9)],
+        ("src/outside.rs", 2),
+        ("src/outside.rs", 6),
+    ]
+    assert broken(root, "src/outside.rs", "struct Near;", "") == [], "the other crate may have one"
+    assert broken(root, "a.go", "type Cart struct", "type Basket struct") == [("a.go", 5), ("a.go", 6)]
+
+
 def test_csharp_fields_properties_and_enum_members(repository: Repository) -> None:
     root = repository(
         {

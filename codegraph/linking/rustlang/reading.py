@@ -1,8 +1,8 @@
-"""Which field, constant or variant a path of Rust reads where it is not called."""
+"""Which field, constant, variant or type a path of Rust names where nothing is called."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from codegraph.linking.rustlang.paths import TYPE, VALUE
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from codegraph.linking.units import Unit
 
 _DATA = frozenset(("field", "constant", "variable"))
+_READ = _DATA | {"struct", "enum", "trait", "type"}
 
 
 def read(rules: RustSemantics, unit: Unit, path: Sequence[str], scope: int, position: int) -> tuple[Def, ...]:
@@ -24,12 +25,11 @@ def read(rules: RustSemantics, unit: Unit, path: Sequence[str], scope: int, posi
     if len(path) == 1:
         if rules.inference.variable(unit, scope, path[0], position) is not None:
             return ()
-        found = rules.paths.name(unit, scope, path[0], VALUE, position)
-        return (found,) if isinstance(found, Def) and found.kind in _DATA else ()
+        return _first(rules.paths.name(unit, scope, path[0], n, position) for n in (VALUE, TYPE))
     for owner in owners or ():
         if owner.kind == "module":
-            entity = rules.paths.member(owner, path[-1], VALUE, rules.paths.module_of(unit, scope))
-            return (entity,) if isinstance(entity, Def) and entity.kind in _DATA else ()
+            here = rules.paths.module_of(unit, scope)
+            return _first(rules.paths.member(owner, path[-1], n, here) for n in (VALUE, TYPE))
         rules.evaluator.touch(owner.unit.path, path[-1])
         listed = [d for d in owner.unit.members(owner.index).get(path[-1], ()) if d.kind in _DATA]
         if listed:
@@ -39,6 +39,17 @@ def read(rules: RustSemantics, unit: Unit, path: Sequence[str], scope: int, posi
         if constants:
             return (constants[0].definition,)
     return ()
+
+
+def _first(entities: Iterable[object]) -> tuple[Def, ...]:
+    found = [e for e in entities if isinstance(e, Def) and e.kind in _READ]
+    return tuple(found[:1])
+
+
+def has_outside_globs(rules: RustSemantics, unit: Unit) -> bool:
+    """Whether names may come from another crate without being named."""
+    stars = [row for row in unit.facts.imports if row.name == "*"]
+    return any(not isinstance(rules.paths.glob_target(unit, row), Def) for row in stars)
 
 
 def owners_of(

@@ -244,3 +244,14 @@ def line_now(hunks: list[tuple[int, int, int, int]], line: int) -> int | None:
             return None
         shift += new_count - old_count
     return line + shift
+
+
+def line_where(hunks: list[tuple[int, int, int, int]], line: int) -> int:
+    """The line of the new side at or before which line ``line`` of the old side stands, or stood.
+
+    >>> line_where([(2, 3, 1, 0)], 3), line_where([(2, 3, 1, 0)], 6), line_where([(1, 2, 1, 1)], 2)
+    (1, 3, 1)
+    """
+    if (now := line_now(hunks, line)) is not None:
+        return now
+    return next(max(1, new_start) for start, count, new_start, _ in hunks if start <= line < start + count)

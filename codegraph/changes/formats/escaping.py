@@ -7,18 +7,21 @@ import re
 
 from codegraph.rendering import clean
 
-_MARKS = re.compile(r"([\\`*_{}\[\]<>|~$])")
-_MENTION = re.compile(r"(?<![\w`])([@#])(?=\w)|(?<=\w)(#)(?=\d)|\b(GH-)(?=\d)|(://)")
+_MARKS = re.compile(r"([\\`*_{}\[\]<>|~$&])")
+_MENTION = re.compile(r"@|(?<![\w`])#(?=\w)|(?<=\w)#(?=\d)|\bGH-(?=\d)|://|\bwww(?=\.)", re.IGNORECASE)
+_NO_XML = re.compile("[\ufffe\uffff]")
 _ZERO = "\u200b"
 
 
-def code(text: str) -> str:
+def code(text: str, *, in_table: bool = True) -> str:
     """A name in backticks, which also keeps ``@`` and ``#`` from linking.
 
-    >>> print(code("a|b`c"))
-    ``a\\|b`c``
+    >>> print(code("a|b`c"), code("a|b", in_table=False))
+    ``a\\|b`c`` `a|b`
     """
-    text = clean(text, 300).replace("|", "\\|")
+    text = clean(text, 300)
+    if in_table:
+        text = text.replace("|", "\\|")  # read as a plain bar there, even in backticks
     run = max((len(m) for m in re.findall("`+", text)), default=0)
     fence = "`" * (run + 1)
     pad = " " if text.startswith("`") or text.endswith("`") or not text else ""
@@ -43,4 +46,4 @@ def property_value(text: str) -> str:
 
 def xml(text: str) -> str:
     """Text inside SVG."""
-    return html.escape(clean(text, 200))
+    return html.escape(_NO_XML.sub("", clean(text, 200)))

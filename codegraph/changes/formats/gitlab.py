@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 
-from codegraph.changes.formats.findings import findings
+from codegraph.changes.formats.findings import findings, path_in_repository
 from codegraph.changes.impact import Report
-from codegraph.paths import native_path
 from codegraph.rendering import clean
 
 _SEVERITIES = {"error": "critical", "warning": "major", "note": "info"}
@@ -21,7 +20,7 @@ def gitlab(report: Report) -> str:
             "fingerprint": f.fingerprint,
             "severity": _SEVERITIES[f.level],
             "location": {
-                "path": native_path(f.file).encode("utf-8", "surrogateescape").decode("utf-8", "replace"),
+                "path": path_in_repository(report, f.file),
                 "lines": {"begin": f.line},
             },
         }

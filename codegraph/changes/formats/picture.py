@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from codegraph.changes.formats.escaping import xml
+from codegraph.changes.graph import path_of
 from codegraph.changes.impact import Report
 from codegraph.changes.symbols import How
-from codegraph.model import Symbol
 from codegraph.rendering import clean
 
 MOST = 30
@@ -36,19 +37,18 @@ class Picture:
 
 def picture_of(report: Report) -> Picture:
     """The changed definitions, what they break, and the nearest of what reaches them."""
-    nodes: dict[str, tuple[str, str]] = {}
+    nodes: dict[str, tuple[str, str, str]] = {}
     edges: dict[tuple[str, str], None] = {}
-    left = 0
+    left: set[str] = set()
 
-    def add(symbol: Symbol, kind: str) -> bool:
-        nonlocal left
-        if symbol.symbol in nodes:
+    def add(symbol: str, name: str, kind: str) -> bool:
+        if symbol in nodes:
             return True
         if len(nodes) >= MOST:
-            left += 1
+            left.add(symbol)
             return False
-        owner = symbol.symbol.partition("#")[2].split("~")[0]
-        nodes[symbol.symbol] = (owner if owner and "%" not in owner else symbol.name, kind)
+        owner = symbol.partition("#")[2].split("~")[0]
+        nodes[symbol] = (owner if owner and "%" not in owner else name, path_of(symbol), kind)
         return True
 
     changed = [
@@ -56,43 +56,62 @@ def picture_of(report: Report) -> Picture:
         for c in report.changed
         if c.change.how is not How.TEXT and c.change.half.index and (not c.change.within or c.change.body)
     ]
+    ways = sorted(
+        (
+            *((e.arrival, "entry") for e in report.entry_points if e.kind != "api"),
+            *((a, "near") for a in report.reached),
+            *((a, "test") for a in report.tests),
+        ),
+        key=lambda pair: pair[0].distance,
+    )
     entries = {e.arrival.symbol.symbol for e in report.entry_points if e.kind != "api"}
-    broken = {b.around: b.cause for b in report.broken}
-    # Fields and constants seldom have edges: functions and classes first.
-    changed.sort(key=lambda c: c.half.definition.kind in ("field", "variable", "constant"))
-    for change in changed[: MOST * 2 // 3]:
-        add(change.symbol, "changed")
-    left += max(0, len(changed) - MOST * 2 // 3)
+    causes = {b.cause for b in report.broken}
+    ends = {a.path[-1].symbol for a, _ in ways if len(a.path) > 1}
+    # What breaks something first, then what something reaches; a field or a constant alone says little.
+    changed.sort(
+        key=lambda c: (
+            c.old is None or c.old.symbol not in causes,
+            c.half.symbol not in ends,
+            c.half.definition.kind in ("field", "variable", "constant"),
+        )
+    )
     renamed = {c.old.symbol: c.half.symbol for c in changed if c.old is not None}
-    for around, cause in broken.items():
-        name = around.partition("#")[2].split("~")[0] or around.partition(":")[2].partition("#")[0]
-        if around not in nodes:
-            if len(nodes) >= MOST:
-                left += 1
-                continue
-            nodes[around] = (name, "broken")
-        used = renamed.get(cause, cause)
-        if used in nodes and used != around:
-            edges[around, used] = None
-    ways = [
-        *((e.arrival, "entry") for e in report.entry_points if e.kind != "api"),
-        *((a, "near") for a in report.reached),
-        *((a, "test") for a in report.tests),
-    ]
-    for arrival, kind in sorted(ways, key=lambda pair: pair[0].distance):
+    wanted = {c.symbol.symbol: c.symbol.name for c in changed[: MOST // 2]}
+    for symbol, name in wanted.items():
+        add(symbol, name, "changed")
+    left.update(c.symbol.symbol for c in changed[MOST // 2 :])
+    for broken in report.broken:
+        used = renamed.get(broken.cause, broken.cause)
+        if used not in nodes:
+            left.add(broken.around)
+        elif used != broken.around and add(broken.around, path_of(broken.around), "broken"):
+            edges[broken.around, used] = None
+    for arrival, kind in ways:
         kind = "entry" if arrival.symbol.symbol in entries else kind
-        if len(arrival.path) < 2 or len(arrival.path) > 4:
+        if len(arrival.path) < 2 or len(arrival.path) > 4 or arrival.path[-1].symbol not in nodes:
             continue
-        if not all(add(s, "near") for s in reversed(arrival.path[1:])) or not add(arrival.symbol, kind):
-            continue
-        for user, used in zip(arrival.path, arrival.path[1:], strict=False):
-            edges[user.symbol, used.symbol] = None
-    return Picture(tuple((s, label, kind) for s, (label, kind) in nodes.items()), tuple(edges), left)
+        if all(add(s.symbol, s.name, "near") for s in reversed(arrival.path[1:])):
+            if add(arrival.symbol.symbol, arrival.symbol.name, kind):
+                for user, used in zip(arrival.path, arrival.path[1:], strict=False):
+                    edges[user.symbol, used.symbol] = None
+    alike = Counter(label for label, _, _ in nodes.values())
+    return Picture(
+        tuple(
+            (symbol, label if alike[label] == 1 else f"{label} {file}", kind)
+            for symbol, (label, file, kind) in nodes.items()
+        ),
+        tuple(edges),
+        len(left - nodes.keys()),
+    )
 
 
 def mermaid(report: Report) -> str:
     """A Mermaid flowchart; '' when there is nothing to draw."""
-    picture = picture_of(report)
+    return as_mermaid(picture_of(report))
+
+
+def as_mermaid(picture: Picture) -> str:
+    """A picture as a Mermaid flowchart; '' for an empty one."""
     if not picture.nodes:
         return ""
     numbers = {symbol: f"n{n}" for n, (symbol, _, _) in enumerate(picture.nodes)}
@@ -103,7 +122,7 @@ def mermaid(report: Report) -> str:
     used = {kind for _, _, kind in picture.nodes}
     lines += [f"  classDef {k} fill:{_FILL[k]},stroke:{_STROKE[k]},color:#212529" for k in _FILL if k in used]
     if picture.cut:
-        lines.append(f'  more["… {picture.cut} more"]:::near')
+        lines.append(f'  more["{_mermaid_text(f"… {picture.cut} more")}"]')
     return "\n".join(lines) + "\n"
 
 
@@ -120,6 +139,8 @@ def dot(report: Report) -> str:
         text = clean(label, 60).replace("\\", "\\\\").replace('"', '\\"')
         lines.append(f'  {numbers[symbol]} [label="{text}", fillcolor="{_FILL[kind]}", color="{_STROKE[kind]}"];')
     lines += [f"  {numbers[a]} -> {numbers[b]};" for a, b in picture.edges]
+    if picture.cut:
+        lines.append(f'  more [label="… {picture.cut} more", style="dashed"];')
     return "\n".join([*lines, "}"]) + "\n"
 
 

@@ -412,6 +412,8 @@ class _Walk:
             if lower in _VERSION_CONTROL or lower == _OWN_FOLDER:
                 return
             pruned = _PRUNED.get(lower)
+        elif name == ".git":
+            return  # of a linked work tree or a submodule: git's own, as the folder is
         else:
             pruned = None
         own_verdict = ignore.verdict(folder.own_rules, name, path, is_folder) if folder.own_rules else None

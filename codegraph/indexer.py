@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import itertools
 import json
 import os
 import sqlite3
@@ -113,6 +114,8 @@ class Indexer:
         self._building = self.database.with_name(self.database.name + ".building")
         self._cancel: threading.Event | None = None
         self._unfinished = contextlib.ExitStack()
+        self._looked: tuple[int, Discovery] | None = None
+        """What the next walk would find, and when it was looked for."""
 
     def run(
         self,
@@ -235,10 +238,17 @@ class Indexer:
     def _discover(self) -> Discovery:
         from codegraph.discovery import discover
 
+        if self._looked is not None:
+            found, self._looked = self._looked[1], None
+            return found
         own = [self.database, self._building, self.database.with_name(self.database.name + ".lock")]
         found = discover(self.root, self.config, own=own, entering=self._enter)
         self.folders = found.folders
         return found
+
+    def _looking_ns(self) -> int:
+        """When the next walk looks at the files."""
+        return time.time_ns() if self._looked is None else self._looked[0]
 
     def _enter(self, folder: str) -> None:
         if self._cancel is not None and self._cancel.is_set():
@@ -331,9 +341,17 @@ class Indexer:
 
     def _seeded(self, summary: IndexSummary) -> bool:
         """Whether the index of another work tree of this repository could be put in place, to be brought up to date."""
-        from codegraph.worktrees import seed
+        from codegraph.worktrees import has_siblings, seed
 
-        source = seed(self.root, f"{INDEX_FOLDER}/{DATABASE_NAME}", self._building)
+        if not has_siblings(self.root):
+            return False
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(1, "codegraph-seed") as beside:
+            copying = beside.submit(seed, self.root, f"{INDEX_FOLDER}/{DATABASE_NAME}", self._building)
+            began = time.time_ns()
+            self._looked = (began, self._discover())  # SQLite copies without the interpreter's lock
+            source = copying.result()
         if source is None:
             return False
         try:
@@ -362,7 +380,7 @@ class Indexer:
 
         embedding = self._embedding(None)
         model = embedding.load(summary)
-        looked_ns = time.time_ns()
+        looked_ns = self._looking_ns()
         found = self._discover()
         sources = [source_of(file) for file in found.files]
         try:
@@ -429,31 +447,30 @@ class Indexer:
             if reason:
                 summary.notes.append(f"{reason}: everything was indexed again")
                 return reason
-            looked_ns = time.time_ns()
+            looked_ns = self._looking_ns()
             rows = file_rows(store.connection)
             difference = self._difference(store, paths, rows)
-            if self._mostly_new(difference, len(rows)):
-                return "most files changed"
-            self._apply(store, rows, difference, jobs, progress, cancel, looked_ns, summary)
+            same = self._same(difference, cancel)
+            if len(difference.sources) + len(difference.removed) - len(same) > max(200, len(rows) // 2):
+                return "most files changed"  # building everything is quicker
+            self._apply(store, rows, difference, same, jobs, progress, cancel, looked_ns, summary)
             self._settle(store)
         return ""
 
-    def _mostly_new(self, difference: Difference, rows: int) -> bool:
-        """Whether building everything is quicker than updating; a touched file counts only if its bytes differ."""
-        from codegraph.parsing import read_hash
+    def _same(self, difference: Difference, cancel: threading.Event | None) -> dict[str, Parsed]:
+        """Files that were only touched, where there are many to be read."""
+        if not difference.sources:
+            return {}
+        from codegraph.parsing import unchanged
 
-        limit = max(200, rows // 2)
-        if len(difference.sources) + len(difference.removed) <= limit:
-            return False
-        size = self.config.max_file_size
-        new = sum(not s.known_hash or read_hash(self.root, s.path, size) != s.known_hash for s in difference.sources)
-        return new + len(difference.removed) > limit
+        return unchanged(self.root, difference.sources, max_size=self.config.max_file_size, cancel=cancel)
 
     def _apply(
         self,
         store: Store,
         rows: dict[str, FileRow],
         difference: Difference,
+        same: dict[str, Parsed],
         jobs: int | None,
         progress: Progress | None,
         cancel: threading.Event | None,
@@ -465,7 +482,7 @@ class Indexer:
         embedding = self._embedding(store)
         if embedding.switched:
             embedding.load(summary)  # before any work is done in vain
-        parsed, touched, gone = self._parse(difference.sources, rows, jobs, progress, cancel)
+        parsed, touched, gone = self._parse(difference.sources, same, rows, jobs, progress, cancel)
         removed = [*difference.removed, *gone]
         summary.parsed = sum(p.status == "indexed" for p in parsed)
         summary.removed = sum(row.status == "indexed" for row in removed)
@@ -503,6 +520,7 @@ class Indexer:
     def _parse(
         self,
         sources: list[Source],
+        same: dict[str, Parsed],
         rows: dict[str, FileRow],
         jobs: int | None,
         progress: Progress | None,
@@ -514,9 +532,9 @@ class Indexer:
         parsed: list[Parsed] = []
         touched: list[Parsed] = []
         gone: list[FileRow] = []
-        for done, p in enumerate(
-            parse_all(self.root, sources, max_size=self.config.max_file_size, jobs=jobs, cancel=cancel)
-        ):
+        unsure = [source for source in sources if source.path not in same] if same else sources
+        reading = parse_all(self.root, unsure, max_size=self.config.max_file_size, jobs=jobs, cancel=cancel)
+        for done, p in enumerate(itertools.chain(same.values(), reading)):
             if progress is not None and done % 32 == 0:
                 progress(done, len(sources), "reading")
             row = rows.get(p.path)

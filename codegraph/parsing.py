@@ -33,6 +33,7 @@ CHUNK_BYTES = 256_000
 CHUNK_FILES = 200
 IN_PROCESS_BYTES = 400_000
 """Below this much source starting workers costs more than it saves."""
+FEW_FILES = 100
 BYTES_PER_WORKER = 800_000
 CHUNK_SECONDS = 120.0
 """A worker that is silent for longer hangs on a file."""
@@ -148,15 +149,7 @@ def parse_source(root: Path, source: Source, max_size: int) -> Parsed:
 
     from codegraph.discovery import FileUnreadable, Reason, read_source
 
-    seen = Parsed(
-        source.path,
-        "same",
-        language=source.language,
-        flags=source.flags,
-        size=source.size,
-        mtime_ns=source.mtime_ns,
-        inode=source.inode,
-    )
+    seen = _seen(source)
     try:
         data = read_source(root, source.path, max_size)
     except FileUnreadable as error:
@@ -170,6 +163,39 @@ def parse_source(root: Path, source: Source, max_size: int) -> Parsed:
         return _prepare(seen, data)
     except Exception as error:  # a file that trips the parser or one of us must not stop the others
         return seen._replace(status="error", reason=f"{type(error).__name__}: {error}"[:500])
+
+
+def unchanged(
+    root: Path, sources: Sequence[Source], *, max_size: int, cancel: threading.Event | None = None
+) -> dict[str, Parsed]:
+    """Those of many sources, by path, that hold the bytes they had when they were indexed.
+
+    Starting a worker takes longer than reading thousands of files, which is all that a new work tree, or a branch
+    looked at and left, asks for. Nothing when there is little to read: whoever parses finds out as well.
+
+    Raises:
+        Cancelled: ``cancel`` was set.
+    """
+    same: dict[str, Parsed] = {}
+    if len(sources) <= FEW_FILES and sum(s.size for s in sources) <= IN_PROCESS_BYTES:
+        return same
+    for source in sources:
+        _check(cancel)
+        if source.known_hash and read_hash(root, source.path, max_size) == source.known_hash:
+            same[source.path] = _seen(source)._replace(hash=source.known_hash)
+    return same
+
+
+def _seen(source: Source) -> Parsed:
+    return Parsed(
+        source.path,
+        "same",
+        language=source.language,
+        flags=source.flags,
+        size=source.size,
+        mtime_ns=source.mtime_ns,
+        inode=source.inode,
+    )
 
 
 def read_hash(root: Path, path: str, max_size: int) -> str:

@@ -47,6 +47,11 @@ def _confirms(top: Path, folder: Path) -> bool:
     return git is not None and os.path.realpath(git.folder) == os.path.realpath(folder)
 
 
+def has_siblings(root: Path) -> bool:
+    """Whether there is another work tree of the repository."""
+    return next(siblings(root), None) is not None
+
+
 def seed(root: Path, relative: str, target: Path) -> Path | None:
     """Copy the index at ``relative`` below a sibling work tree to ``target``, which must not exist; where it came from.
 
@@ -63,6 +68,7 @@ def seed(root: Path, relative: str, target: Path) -> Path | None:
                     continue
                 copy = sqlite3.connect(target)
                 try:
+                    copy.execute("PRAGMA synchronous=OFF")  # the update that follows ends with all of it on the disk
                     store.connection.backup(copy)
                 finally:
                     copy.close()

@@ -335,6 +335,33 @@ def test_watch_says_what_it_does_and_ends_on_request(shop: Path):
     assert not is_locked(shop / ".codegraph/watch.lock")
 
 
+def test_a_new_work_tree_with_the_same_files_is_read_and_nothing_else(
+    shop: Path, git: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    from codegraph import parsing, updating
+
+    for number in range(parsing.FEW_FILES + 1):
+        (shop / f"m{number}.py").write_text(f"def f{number}(): pass\n")
+    git(shop, "init")
+    git(shop, "add", ".")
+    git(shop, "commit", "-qm", "one")
+    Indexer(shop).run(jobs=1)
+    beside = tmp_path / "beside"
+    git(shop, "worktree", "add", "-q", "-b", "other", str(beside))
+
+    def fail(*arguments: object, **more: object) -> None:
+        raise AssertionError("nothing is to be parsed or linked")
+
+    monkeypatch.setattr(parsing, "parse_source", fail)
+    monkeypatch.setattr(updating.Update, "__init__", fail)
+    assert not Indexer(beside).run(jobs=1).errors
+    monkeypatch.undo()
+    assert Indexer(beside).run(jobs=1).parsed == 0
+    Indexer(beside, tmp_path / "fresh.db").run(full=True, jobs=1)
+    with Store.open_read_only(beside / ".codegraph/graph.db") as a, Store.open_read_only(tmp_path / "fresh.db") as b:
+        assert a.content() == b.content()
+
+
 def test_a_new_work_tree_starts_from_its_sibling(shop: Path, git: Callable[..., str], tmp_path: Path):
     git(shop, "init")
     git(shop, "add", ".")
@@ -346,6 +373,8 @@ def test_a_new_work_tree_starts_from_its_sibling(shop: Path, git: Callable[..., 
     summary = Indexer(beside).run(jobs=1)
     assert summary.parsed == 1 and any(str(shop) in note for note in summary.notes)
     assert names(beside) == {"total", "other"} and names(shop) == {"total", "tax"}
+    with Store.open_read_only(beside / ".codegraph/graph.db") as store:
+        assert not store.connection.execute("SELECT 1 FROM files WHERE path = '.git'").fetchall()
     Indexer(beside, tmp_path / "fresh.db").run(full=True, jobs=1)
     with Store.open_read_only(beside / ".codegraph/graph.db") as a, Store.open_read_only(tmp_path / "fresh.db") as b:
         assert a.content() == b.content()

@@ -342,6 +342,11 @@ class Breaks:
         unit = evaluator.unit(file)
         evaluator.begin()
         assert change.old is not None
+        if unit.language == "rust":
+            from codegraph.linking.rustlang.reading import may_come_from_outside
+
+            if _is_plain(self.head, file, reference) and may_come_from_outside(evaluator, unit, reference.name):
+                return True
         lost = change.old.as_symbol().qualified_name
         values = evaluator.evaluate(unit, reference.expression, reference.scope, reference.start_byte)
         if all(isinstance(value, External) for value in values) and self._is_nobodys(file, line, use.column, change):

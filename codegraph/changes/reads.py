@@ -237,9 +237,9 @@ class _File:
         from codegraph.linking.values import External
 
         if unit.language == "rust":
-            from codegraph.linking.rustlang.reading import has_outside_globs
+            from codegraph.linking.rustlang.reading import may_come_from_outside
 
-            if name in _PRELUDE or has_outside_globs(rules, unit):  # type: ignore[arg-type]
+            if name in _PRELUDE or may_come_from_outside(self._head.evaluator, unit, name):
                 return False
         for cls in _classes_around(unit, scope):
             if not all(_is_empty(base) for base in rules.resolution_order(cls)):

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from codegraph.linking.rustlang.paths import TYPE, VALUE
 from codegraph.linking.rustlang.types import Adt, Outside, View
 from codegraph.linking.values import Def
 
 if TYPE_CHECKING:
+    from codegraph.linking.evaluator import Evaluator
     from codegraph.linking.rustlang.types import Type
     from codegraph.linking.semantics.rust import RustSemantics
     from codegraph.linking.units import Unit
 
 _DATA = frozenset(("field", "constant", "variable"))
+_STANDARD = frozenset(("std", "core", "alloc"))
 _READ = _DATA | {"struct", "enum", "trait", "type"}
 
 
@@ -46,9 +48,12 @@ def _first(entities: Iterable[object]) -> tuple[Def, ...]:
     return tuple(found[:1])
 
 
-def has_outside_globs(rules: RustSemantics, unit: Unit) -> bool:
-    """Whether names may come from another crate without being named."""
-    stars = [row for row in unit.facts.imports if row.name == "*"]
+def may_come_from_outside(evaluator: Evaluator, unit: Unit, name: str) -> bool:
+    """Whether a plain name may come from another crate without being named. The standard library has no such names."""
+    rules = cast("RustSemantics", evaluator.semantics("rust"))
+    if any(row.local == name for row in unit.facts.imports):
+        return False
+    stars = [row for row in unit.facts.imports if row.name == "*" and row.module.split("::")[0] not in _STANDARD]
     return any(not isinstance(rules.paths.glob_target(unit, row), Def) for row in stars)
 
 

@@ -167,6 +167,9 @@ FAIL_ON = ("low", "medium", "high", "any", *(rule.value for rule in Rule))
 )
 @click.option("--output", "-o", metavar="FILE", help="Write there instead of to standard output.")
 @click.option(
+    "--also", multiple=True, metavar="FORMAT=FILE", help="Write this format there, too; several times for several."
+)
+@click.option(
     "--fail-on",
     multiple=True,
     metavar="WHAT",
@@ -181,19 +184,28 @@ def impact_command(
     patch: str | None,
     form: str,
     output: str | None,
+    also: tuple[str, ...],
     fail_on: tuple[str, ...],
     as_json: bool,
 ) -> int:
     """What a diff breaks, reaches and leaves untested, by comparing the graph before with the graph after."""
     from codegraph.changes.asking import report_on
-    from codegraph.changes.formats import rendered
+    from codegraph.changes.formats import FORMATS, rendered
 
+    files: list[tuple[str, str]] = []
+    for given in also:
+        more, _, name = given.partition("=")
+        if more not in FORMATS or not name:
+            raise click.UsageError(f"--also {given!r}: give FORMAT=FILE, with one of {', '.join(FORMATS)}")
+        files.append((more, name))
     wanted = [word.strip() for given in fail_on for word in given.split(",") if word.strip()]
     for word in wanted:
         if word not in FAIL_ON:
             raise click.UsageError(f"--fail-on {word!r}: give one of {', '.join(FAIL_ON)}")
     report = report_on(engine.root, engine.database, base=base, head=head, staged=staged, patch=patch_text(patch))
     text = rendered(report, "json" if as_json else form)
+    for more, name in files:
+        Path(name).write_text(rendered(report, more), encoding="utf-8", newline="\n")
     if output:
         Path(output).write_text(text, encoding="utf-8", newline="\n")
     else:

@@ -324,6 +324,28 @@ def test_what_is_checked_out_is_not_run(checkout: Path, step: Step, git: RunGit,
     assert "python3 -I -m pip install" in install  # without -I the tree's own pip.py would be run
 
 
+def test_the_gitlab_job_leaves_a_report_when_it_fails(checkout: Path, step: Step, git: RunGit, tmp_path: Path) -> None:
+    job = (SCRIPTS / "gitlab.yml").read_text()
+    block = job.partition("  script:\n")[2].partition("  artifacts:")[0]
+    commands = [" ".join(part.split()).removeprefix(">- ") for part in block.split("    - ")[1:]]
+    assert "codequality: codegraph-quality.json" in job and "when: always" in job
+    done = subprocess.run(
+        ["bash", "-e", "-c", "\n".join(commands)],
+        cwd=checkout,
+        env={
+            **os.environ,
+            "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}",
+            "CI_MERGE_REQUEST_DIFF_BASE_SHA": git(checkout, "rev-parse", "HEAD^").strip(),
+        },
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2, done.stderr
+    assert done.stdout.startswith("### 🔴")
+    (issue, *_) = json.loads((checkout / "codegraph-quality.json").read_text())
+    assert (issue["check_name"], issue["location"]["path"]) == ("codegraph/broken-call", "b.py")
+
+
 def test_inputs_reach_scripts_through_the_environment_alone() -> None:
     text = (ROOT / "action.yml").read_text()
     for block in text.split("run: ")[1:]:

@@ -21,6 +21,7 @@ from codegraph.changes.naming import OVERLOADED, is_dotted_read
 from codegraph.changes.platform import is_global
 from codegraph.changes.reads import lost_reads
 from codegraph.changes.rules import Rule
+from codegraph.changes.settings import Settings, misled_imports
 from codegraph.changes.sides import ChangedFile
 from codegraph.changes.symbols import ChangedSymbol, Half, How
 from codegraph.changes.synthesized import changed_constructors
@@ -69,11 +70,13 @@ class Breaks:
         head: SideGraph,
         files: Sequence[ChangedFile],
         changes: Sequence[ChangedSymbol],
+        settings: Settings | None = None,
     ) -> None:
         self.base = base
         self.head = head
         self._files = files
         self._changes = changes
+        self._settings = settings
         self._moved: Mapping[str, ChangedFile] = {f.old.path: f for f in files if f.old is not None}
         self._edited: Mapping[str, ChangedFile] = {f.new.path: f for f in files if f.new is not None}
         self._gone: dict[str, ChangedSymbol] = {
@@ -106,7 +109,8 @@ class Breaks:
             self._add(
                 Rule.BROKEN_REFERENCE, at, self._said(change, EdgeKind.REFERENCES), change.old.symbol, read.around
             )
-        for broken in broken_imports(self.base, self.head, self._files, self._gone):
+        misled = misled_imports(self.base, self.head, self._settings) if self._settings is not None else ()
+        for broken in (*misled, *broken_imports(self.base, self.head, self._files, self._gone)):
             at = (broken.file, broken.line, broken.column)
             self._found[at] = Broken(Rule.BROKEN_IMPORT, *at, broken.message, broken.cause, broken.around)
         return sorted(self._found.values(), key=lambda b: (b.file, b.line, b.column, b.message))

@@ -19,6 +19,7 @@ from codegraph import dependencies
 from codegraph.changes.naming import Names, only_naming
 from codegraph.linkinputs import LinkInputs
 from codegraph.model import Resolution
+from codegraph.scip.stored import ScipSource, Verdicts
 from codegraph.symbols import FileSymbols, symbols_of
 from parsers.facts import FactsError, FileFacts, Reference
 
@@ -150,17 +151,20 @@ class SideGraph:
         lost: Names | None = None,
         *,
         overriding: bool = True,
+        settings: Mapping[str, bytes | None] | None = None,
     ) -> None:
         """``overlay``: facts of the files that differ from the database; None for files that are not there.
 
         ``names``: only uses of definitions with these names are asked for; None for all. ``lost``: those of them
         that are asked for in files that do not differ themselves; None for the same. ``overriding``: whether a
-        call of a method counts as one of those that override it.
+        call of a method counts as one of those that override it. ``settings``: files that decide where imports lead
+        and are not those on disk.
         """
         self.stored = stored
         self._names = names
         self._lost = lost or names
         self._overriding = overriding
+        self._settings = settings or {}
         self.overlay = {path: facts for path, facts in overlay.items() if self._differs(path, facts)}
         self._symbols: dict[str, FileSymbols] = {}
         self._uses: dict[str, FileUses] = {}
@@ -319,6 +323,19 @@ class SideGraph:
             del self._linker
             return FileLinks(path)
 
+    def leads(self, path: str) -> list[tuple[int, str]]:
+        """(index of an import of a file, path it leads to), by the settings of this side."""
+        evaluator = self.evaluator
+        if not evaluator.has(path):
+            return []
+        unit = evaluator.unit(path)
+        rules = evaluator.semantics(unit.language)
+        found: list[tuple[int, str]] = []
+        for index, row in enumerate(unit.facts.imports):
+            evaluator.begin()
+            found += [(index, where) for where in rules.import_paths(unit, row)]
+        return found
+
     @property
     def evaluator(self) -> Evaluator:
         """The evaluator of this side's linker."""
@@ -333,15 +350,17 @@ class SideGraph:
 
         known = {language: has_rules(language) for language in set(self.languages.values())}
         inputs = LinkInputs(self.stored.root)
+        told = _ToldHere(self)
         project = Project(
             {path: language for path, language in self.languages.items() if known[language]},
             self.facts,
-            inputs.read,
+            lambda path: self._settings[path] if path in self._settings else inputs.read(path),
             named=self._named,
             callables=lambda: _NamesOf(self, CALLABLE_NAMES),
             declared=_NamesOf(self, DECLARED_KINDS).__contains__,
             derived=self._derived,
             called=self._called_in,
+            told=told if told else None,
         )
         return Linker(project, record=False, overriding=self._overriding)
 
@@ -428,6 +447,23 @@ class SideGraph:
     @cached_property
     def _by_place(self) -> dict[str, dict[tuple[int, int], Reference]]:
         return {}
+
+
+class _ToldHere(ScipSource):
+    """Imported compiler data: of files that are as they were when it was matched, for definitions of this side."""
+
+    def __init__(self, graph: SideGraph) -> None:
+        super().__init__(graph.stored.db)
+        self._graph = graph
+
+    def verdicts(self, path: str) -> Verdicts | None:
+        return None if path in self._graph.overlay else super().verdicts(path)
+
+    def place(self, symbol: str) -> tuple[str, int] | None:
+        path = path_of(symbol)
+        if path not in self._graph.languages:
+            return None
+        return next(((path, r.definition) for r in self._graph.symbols(path).symbols if r.symbol == symbol), None)
 
 
 class _NamesOf(Set[str]):

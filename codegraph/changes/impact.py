@@ -17,6 +17,7 @@ from codegraph.changes.owners import Owners
 from codegraph.changes.reached import Arrival, Backwards, EntryPoint, Reaching
 from codegraph.changes.risk import Risk, Weights, assess
 from codegraph.changes.rules import Rule
+from codegraph.changes.settings import Settings, settings_of
 from codegraph.changes.sides import Comparison, SideReader
 from codegraph.changes.symbols import ChangedSymbol, Half, How, changed_symbols
 from codegraph.errors import NotARepository
@@ -97,8 +98,9 @@ def analyse(comparison: Comparison, stored: Stored, git: Git | None, *, depth: i
 
 def _analyse(comparison: Comparison, stored: Stored, git: Git | None, log: Running | None, depth: int) -> Report:
     changes = changed_symbols(comparison)
-    base, head = side_graphs(comparison, stored, git, changes, overriding=False)
-    broken = Breaks(base, head, comparison.files, changes).run()
+    settings = settings_of(comparison, stored, git)
+    base, head = side_graphs(comparison, stored, git, changes, overriding=False, settings=settings)
+    broken = Breaks(base, head, comparison.files, changes, settings).run()
     cycles = new_cycles(base, head, comparison.files)
     telling = [c for c in changes if c.how is not How.TEXT]
     now = [c.new.symbol for c in telling if c.new is not None and c.new.index != 0]
@@ -128,7 +130,7 @@ def _analyse(comparison: Comparison, stored: Stored, git: Git | None, log: Runni
             ),
         )
     )
-    notes = list(comparison.notes)
+    notes = [*comparison.notes, *settings.notes]
     together: list[Partner] = []
     if git is not None and log is not None:
         try:
@@ -159,6 +161,7 @@ def side_graphs(
     changes: Sequence[ChangedSymbol],
     *,
     overriding: bool,
+    settings: Settings | None = None,
 ) -> tuple[SideGraph, SideGraph]:
     """The graphs of both sides over the one that is stored, which describes the work tree (or an older one).
 
@@ -180,9 +183,11 @@ def side_graphs(
             if file.change.status != "copied":
                 after[file.old.path] = None
     same = {path for path, facts in after.items() if facts is not None and _is_stored(stored, path, facts)}
+    differing = {p: f for p, f in after.items() if p not in same}
+    was, now = (settings.before, settings.after) if settings is not None else (None, None)
     return (
-        SideGraph(stored, before, names, lost, overriding=overriding),
-        SideGraph(stored, {p: f for p, f in after.items() if p not in same}, names, overriding=overriding),
+        SideGraph(stored, before, names, lost, overriding=overriding, settings=was),
+        SideGraph(stored, differing, names, overriding=overriding, settings=now),
     )
 
 

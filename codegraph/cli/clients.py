@@ -1,8 +1,8 @@
 """Where each agent keeps its list of MCP servers, and how ours gets into it and out again.
 
-A file is merged, never replaced: what is in it stays, in its order, and what somebody wrote into our own entry
-stays too; only what the entry lacks is added. JSON with comments cannot be written back
-without losing them, so such a file is left alone and the text to paste is shown.
+A file is edited as text, never rewritten: what is in it stays, comments and layout too, and what somebody wrote into
+our own entry; only what the entry lacks is added. Where that cannot be done surely the file is left alone and the
+text to paste is shown.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ import os
 import re
 import tempfile
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from codegraph.cli import jsonc
 from codegraph.errors import BadArgument
 
 NAME = "codegraph"
@@ -76,6 +77,25 @@ CLIENTS: dict[str, Client] = {
         ("mcp",),
         {"type": "local", "command": ["codegraph", "serve"], "enabled": True},
     ),
+    "copilot": Client(
+        "Copilot CLI",
+        ".github/mcp.json",
+        ".copilot/mcp-config.json",
+        ("mcpServers",),
+        {"type": "local", **_PLAIN, "tools": ["*"]},
+    ),
+    "qwen": Client("Qwen Code", ".qwen/settings.json", ".qwen/settings.json", ("mcpServers",), _PLAIN),
+    "kiro": Client("Kiro", ".kiro/settings/mcp.json", ".kiro/settings/mcp.json", ("mcpServers",), _PLAIN),
+    "amazonq": Client("Amazon Q CLI", ".amazonq/mcp.json", ".aws/amazonq/mcp.json", ("mcpServers",), _PLAIN),
+    "junie": Client("Junie", ".junie/mcp/mcp.json", ".junie/mcp/mcp.json", ("mcpServers",), _PLAIN),
+    "roo": Client(
+        "Roo Code",
+        ".roo/mcp.json",
+        "",
+        ("mcpServers",),
+        _PLAIN,
+        "“Edit Global MCP” in its MCP settings, and paste the entry that --print shows",
+    ),
 }
 
 
@@ -99,14 +119,21 @@ def target(client: Client, scope: str, root: Path, home: Path) -> Path:
             raise BadArgument(f"{client.title} has no file in a project; add --scope user to edit ~/{client.user}")
         return root / client.project
     if not client.user:
-        raise BadArgument(f"{client.title} keeps its own list; run: {client.user_command}")
+        raise BadArgument(f"{client.title} keeps its own list; use: {client.user_command}")
     return home / client.user
 
 
-def entry_of(client: Client, scope: str, root: Path) -> dict[str, Any]:
+def place_of(client: Client, scope: str) -> str:
+    """The file as people write it; '' when there is none to edit."""
+    if scope == "project" and client.project:
+        return client.project
+    return f"~/{client.user}" if client.user else ""
+
+
+def entry_of(client: Client, root: Path) -> dict[str, Any]:
     """Our entry. A client that starts servers for all projects from one file is told the root."""
     entry = dict(client.entry)
-    if scope == "user" and client is CLIENTS["windsurf"]:
+    if not client.project:
         entry["args"] = ["serve", "--root", str(root)]
     return entry
 
@@ -131,6 +158,8 @@ def register(client: Client, file: Path, entry: Mapping[str, Any], *, remove: bo
         file.is_symlink() and not file.resolve().is_relative_to(below.resolve())
     ):
         raise BadArgument(f"{file} is a link out of {below}; paste the entry yourself:\n{snippet(client, entry)}")
+    if file.exists() and not file.stat().st_mode & 0o222:
+        raise BadArgument(f"{file} is read-only and was left as it is; paste this:\n{snippet(client, entry)}")
     text = _read(file)
     change = _toml if file.suffix == ".toml" else _json
     try:
@@ -179,49 +208,51 @@ def _write(file: Path, text: str) -> None:
 def _json(text: str, client: Client, entry: Mapping[str, Any], remove: bool) -> tuple[str | None, str]:
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     body = text.removeprefix("\ufeff")
-    whole: Any = {}
-    if body.strip():
-        try:
-            whole = json.loads(body, object_pairs_hook=_unique)
-        except ValueError as error:
-            raise _Unreadable(f"it is not plain JSON ({error}); with comments it cannot be rewritten safely") from None
-    if not isinstance(whole, dict):
-        raise _Unreadable("it does not hold an object")
-    place = whole
-    for key in client.keys:
-        if remove and key not in place:
-            return None, "absent"
-        place = place.setdefault(key, {})
-        if not isinstance(place, dict):
-            raise _Unreadable(f"{key!r} in it is not an object")
-    if remove:
-        if place.pop(NAME, None) is None:
-            return None, "absent"
-        state = "removed"
-    else:
-        old = place.get(NAME)
-        merged = {**entry, **old} if isinstance(old, dict) else dict(entry)
-        if old == merged:
-            return None, "unchanged"
-        place[NAME] = merged
-        state = "updated" if old is not None else "added"
-    end = "\r\n" if "\r\n" in body else "\n"
-    out = json.dumps(whole, indent=_indent(body), ensure_ascii=False).replace("\n", end)
-    return mark + out + (end if not body or body.endswith("\n") else ""), state
+    if not body.strip():
+        return (None, "absent") if remove else (mark + snippet(client, entry), "added")
+    try:
+        before = jsonc.parse(body).data
+        old = _entry_in(before, client.keys)
+        if remove:
+            after, state = jsonc.remove(body, client.keys, NAME), "removed" if old is not None else "absent"
+            expected = None
+        elif not isinstance(old, dict):
+            if old is not None:
+                raise _Unreadable(f"{NAME!r} in it is not an object")
+            after, state = jsonc.insert(body, client.keys, NAME, dict(entry)), "added"
+            expected = dict(entry)
+        else:
+            after = body
+            for key, value in jsonc.missing(body, (*client.keys, NAME), entry):
+                after = jsonc.insert(after, (*client.keys, NAME), key, value)
+            expected = {**entry, **old}
+            state = "updated" if after != body else "unchanged"
+        # The proof that nothing else was touched: without our entry the file means what it meant.
+        now = jsonc.parse(after).data
+    except jsonc.NotJson as problem:
+        raise _Unreadable(str(problem)) from None
+    if _entry_in(now, client.keys) != expected or _others(now, client.keys) != _others(before, client.keys):
+        raise _Unreadable(f"the place of {NAME} in it cannot be edited safely")
+    return mark + after, state
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands in it twice")
-    return found
+def _entry_in(whole: Any, keys: Sequence[str]) -> Any:
+    for key in (*keys, NAME):
+        if not isinstance(whole, dict):
+            raise jsonc.NotJson("it does not hold an object where the servers should be")
+        whole = whole.get(key)
+        if whole is None:
+            return None
+    return whole
 
 
-def _indent(text: str) -> int | str:
-    match = re.search(r"\n([ \t]+)\S", text)
-    if match is None:
-        return 2
-    return "\t" if match[1].startswith("\t") else len(match[1])
+def _others(whole: Any, keys: Sequence[str]) -> Any:
+    """What a file says apart from our entry; objects on the way to it that hold nothing else count as absent."""
+    if not keys:
+        return {key: value for key, value in whole.items() if key != NAME}
+    below = _others(whole[keys[0]], keys[1:]) if isinstance(whole.get(keys[0]), dict) else {}
+    rest = {key: value for key, value in whole.items() if key != keys[0]}
+    return {**rest, keys[0]: below} if below else rest
 
 
 # -- TOML
@@ -238,21 +269,23 @@ def _toml(text: str, client: Client, entry: Mapping[str, Any], remove: bool) -> 
         return None, "absent"
     if not remove and isinstance(known, dict) and {**entry, **known} == known:
         return None, "unchanged"
-    lines = text.splitlines(keepends=True)
-    kept = _without_table(lines, (table, NAME)) if known is not None else lines
-    out = "".join(kept)
+    end = "\r\n" if "\r\n" in text else "\n"
     expected = {key: value for key, value in servers.items() if key != NAME}
-    if not remove:
-        merged = {**entry, **known} if isinstance(known, dict) else dict(entry)
-        if out and not out.endswith("\n"):
-            out += "\n"
-        out += ("\n" if out.strip() else "") + _toml_block(merged)
-        expected[NAME] = merged
+    if remove:
+        out, state = "".join(_without_table(text.splitlines(keepends=True), (table, NAME))), "removed"
+    elif known is None:
+        gap = "" if not text.strip() else end if text.endswith("\n") else end * 2
+        out, state = text + gap + _toml_block(entry).replace("\n", end), "added"
+        expected[NAME] = dict(entry)
+    else:
+        lacking = {key: value for key, value in entry.items() if key not in known}
+        out, state = _into_table(text.splitlines(keepends=True), (table, NAME), lacking, end), "updated"
+        expected[NAME] = {**entry, **known}
     after = _parsed(out)
     # The proof that nothing else was touched: the file means what it meant, our table apart.
     if {**after, table: None} != {**before, table: None} or after.get(table, {}) != expected:
         raise _Unreadable(f"the {NAME} table in it is written in a way that cannot be edited safely")
-    return out, "removed" if remove else ("updated" if known is not None else "added")
+    return out, state
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -262,20 +295,46 @@ def _parsed(text: str) -> dict[str, Any]:
         raise _Unreadable(f"it is not valid TOML ({error})") from None
 
 
+def _table_of(line: str) -> tuple[str, ...] | None:
+    """The table that a line opens; None when it opens none."""
+    header = re.match(r"\s*\[\[?\s*([^\]]+?)\s*\]\]?\s*(#.*)?$", line)
+    return None if header is None else tuple(part.strip().strip("\"'") for part in header[1].split("."))
+
+
 def _without_table(lines: list[str], name: tuple[str, str]) -> list[str]:
-    """The lines without the table of this name and those below it."""
+    """The lines without the table of this name and those below it; comments after its last value stay."""
     kept: list[str] = []
     inside = False
+    after: list[str] = []
+    """Blank lines and comments that may belong to what follows."""
     for line in lines:
-        header = re.match(r"\s*\[\[?\s*([^\]]+?)\s*\]\]?\s*(#.*)?$", line)
-        if header is not None:
-            parts = tuple(part.strip().strip("\"'") for part in header[1].split("."))
-            inside = parts[:2] == name
+        opened = _table_of(line)
+        if opened is not None and (opened[:2] == name) != inside:
+            inside = not inside
+            if inside and kept and not kept[-1].strip():
+                kept.pop()  # the line that set it apart
+            kept += after
+            after = []
         if not inside:
             kept.append(line)
-    while kept and not kept[-1].strip():
-        kept.pop()
-    return kept
+        elif not line.strip() or line.lstrip().startswith("#"):
+            after.append(line)
+        else:
+            after = []
+    if kept and not any(line.strip() for line in after):
+        return kept
+    return kept + after
+
+
+def _into_table(lines: list[str], name: tuple[str, str], entry: Mapping[str, Any], end: str) -> str:
+    """The lines with more values at the head of the table of this name."""
+    out: list[str] = []
+    for line in lines:
+        out.append(line)
+        if _table_of(line) == name:
+            out[-1] = line.rstrip("\r\n") + end
+            out += [f"{key} = {json.dumps(value, ensure_ascii=False)}{end}" for key, value in entry.items()]
+    return "".join(out)
 
 
 def _toml_block(entry: Mapping[str, Any]) -> str:

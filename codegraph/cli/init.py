@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from codegraph.cli.as_json import SCHEMA, print_json
-from codegraph.cli.clients import CLIENTS, entry_of, register, snippet, target
+from codegraph.cli.clients import CLIENTS, entry_of, place_of, register, snippet, target
 
 
 @click.command("init")
@@ -25,10 +25,10 @@ def init_command(name: str, scope: str, only_print: bool, remove: bool, root: st
 
     tree = find_root(root)
     client = CLIENTS[name]
-    entry = entry_of(client, scope, tree)
+    entry = entry_of(client, tree)
     if only_print:
         if as_json:
-            print_json({"schema": SCHEMA, "client": name, "file": client.project or f"~/{client.user}", "entry": entry})
+            print_json({"schema": SCHEMA, "client": name, "file": place_of(client, scope), "entry": entry})
         else:
             click.echo(snippet(client, entry), nl=False)
         return

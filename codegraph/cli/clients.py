@@ -117,10 +117,16 @@ def target(client: Client, scope: str, root: Path, home: Path) -> Path:
     if scope == "project":
         if not client.project:
             raise BadArgument(f"{client.title} has no file in a project; add --scope user to edit ~/{client.user}")
-        return root / client.project
+        return _written(root / client.project)
     if not client.user:
         raise BadArgument(f"{client.title} keeps its own list; use: {client.user_command}")
-    return home / client.user
+    return _written(home / client.user)
+
+
+def _written(file: Path) -> Path:
+    """The file, or the one beside it that is named for its comments."""
+    beside = file.with_suffix(".jsonc")
+    return beside if file.suffix == ".json" and not file.exists() and beside.is_file() else file
 
 
 def place_of(client: Client, scope: str) -> str:

@@ -268,3 +268,10 @@ def test_print_names_the_file_of_the_scope(tmp_path: Path, capsys: pytest.Captur
     assert seen["windsurf"]["file"] == "~/.codeium/windsurf/mcp_config.json"
     assert seen["windsurf"]["entry"]["args"] == ["serve", "--root", str(tmp_path)]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_jsonc_file_that_is_there_is_the_one(tmp_path: Path) -> None:
+    (tmp_path / "opencode.jsonc").write_text("{} // mine\n")
+    assert target(CLIENTS["opencode"], "project", tmp_path, tmp_path).name == "opencode.jsonc"
+    (tmp_path / "opencode.json").write_text("{}\n")
+    assert target(CLIENTS["opencode"], "project", tmp_path, tmp_path).name == "opencode.json"

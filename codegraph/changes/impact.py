@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from codegraph.changes.breaks import Breaks, Broken
@@ -106,8 +106,11 @@ def _analyse(comparison: Comparison, stored: Stored, git: Git | None, log: Runni
     now = [c.new.symbol for c in telling if c.new is not None and c.new.index != 0]
     backwards = Backwards(stored)
     reaching = Reaching(backwards, now)
-    tests = reaching.tests()
-    untested, untested_lines, code_lines = _untested(backwards, telling, comparison)
+    # What used something that is gone, or called it in its old form, leads nowhere now; it is affected all the same.
+    beside = sorted({b.around for b in broken if b.around} - {*now})
+    tests = (Reaching(backwards, [*now, *beside]) if beside else reaching).tests()
+    users = _broken_users(broken)
+    untested, untested_lines, code_lines = _untested(backwards, telling, comparison, users)
     entries = reaching.entry_points()
     near = [
         a
@@ -139,7 +142,7 @@ def _analyse(comparison: Comparison, stored: Stored, git: Git | None, log: Runni
             notes.append(f"history was not read: {error}")
     return Report(
         comparison=comparison,
-        changed=tuple(_with_callers(changes, base, head, backwards)),
+        changed=tuple(_with_callers(changes, base, head, backwards, users)),
         broken=tuple(broken),
         cycles=tuple(cycles),
         entry_points=tuple(entries),
@@ -219,8 +222,31 @@ def _other_differences(comparison: Comparison, stored: Stored, git: Git | None) 
     return found
 
 
+def _broken_users(broken: Iterable[Broken]) -> dict[str, set[str]]:
+    """Symbol of a changed definition -> those around the places that its change breaks."""
+    found: dict[str, set[str]] = {}
+    for place in broken:
+        if place.around:
+            found.setdefault(place.cause, set()).add(place.around)
+    return found
+
+
+def _tests_of(change: ChangedSymbol, backwards: Backwards, users: Mapping[str, set[str]]) -> frozenset[int]:
+    """The tests that reach a definition, or did through a place that has to be mended."""
+    assert change.new is not None
+    found = backwards.tests_reaching(change.new.symbol)
+    for half in (change.old, change.new):
+        for user in users.get(half.symbol, ()) if half is not None else ():
+            found |= backwards.tests_reaching(user)
+    return found
+
+
 def _with_callers(
-    changes: Sequence[ChangedSymbol], base: SideGraph, head: SideGraph, backwards: Backwards
+    changes: Sequence[ChangedSymbol],
+    base: SideGraph,
+    head: SideGraph,
+    backwards: Backwards,
+    users: Mapping[str, set[str]],
 ) -> Iterable[Changed]:
     """Each change with the number of definitions that use it on both sides, and of tests that reach it."""
     for change in changes:
@@ -228,7 +254,7 @@ def _with_callers(
         after = _users(head, change.new.symbol) if change.new is not None and change.new.index else 0
         reached = 0
         if change.new is not None and change.new.index and change.how is not How.TEXT:
-            reached = len(backwards.tests_reaching(change.new.symbol))
+            reached = len(_tests_of(change, backwards, users))
         yield Changed(change, before, after, reached)
 
 
@@ -257,7 +283,10 @@ def _users(graph: SideGraph, symbol: str) -> int:
 
 
 def _untested(
-    backwards: Backwards, changes: Sequence[ChangedSymbol], comparison: Comparison
+    backwards: Backwards,
+    changes: Sequence[ChangedSymbol],
+    comparison: Comparison,
+    users: Mapping[str, set[str]],
 ) -> tuple[list[Untested], int, int]:
     """Changed lines of code that no test reaches, how many they are, and of how many."""
     added = {
@@ -271,11 +300,13 @@ def _untested(
         half = change.new
         if half is None or half.definition.kind not in _CODE or half.side.path in backwards.stored.test_files:
             continue
+        if "signature" in half.definition.flags:
+            continue  # nothing to run
         lines = sorted(added.get(half.side.path, set()) & _code_lines(half))
         if not lines:
             continue
         total += len(lines)
-        if backwards.tests_reaching(half.symbol):
+        if _tests_of(change, backwards, users):
             continue
         missed += len(lines)
         found.append(Untested(half.side.path, _runs(lines), half.symbol, half.definition.qualified_name))

@@ -183,7 +183,9 @@ def _missing(head: SideGraph, cls: Def) -> dict[_Member, Def] | None:
         return None
     classes = [base for base in order if not isinstance(base, External)]
     if facts.language == "python" and not names & {"ABC", "Protocol"}:
-        if not any("ABCMeta" in c.facts.signature for c in classes):
+        rules = head.evaluator.semantics(cls.unit.language)  # bases without members are left out of the order
+        direct = {b.name.rpartition(".")[2] for c in classes for b in rules.bases(c) if isinstance(b, External)}
+        if not direct & {"ABC", "Protocol"} and not any("ABCMeta" in c.facts.signature for c in classes):
             return None  # nobody checks
     required: dict[_Member, Def] = {}
     there: set[_Member] = set()

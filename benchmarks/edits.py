@@ -6,10 +6,11 @@
     python benchmarks/edits.py --tree DIRECTORY --language NAME [--examples 20] [--seconds 600] [--seed N]
 
 A tree starts as one or two samples of ``tests/cases``. Batches of edits (lines dropped, copied between files, names
-exchanged, files deleted, brought back, moved, swapped, turned into folders, twins made, syntax broken, barrels and
-the files that decide where imports lead rewritten) are applied to it; after each batch the index is brought up to
-date and compared with one built from nothing, row by row and array by array. A difference is shrunk to the fewest
-edits that show it, and ends the run with exit code 2. ``tests/unit/test_incremental.py`` runs a few of the same.
+exchanged, parameters changed, files deleted, brought back, moved, swapped, turned into folders, twins made, syntax
+broken, barrels and the files that decide where imports lead rewritten) are applied to it; after each batch the index
+is brought up to date and compared with one built from nothing, row by row and array by array. A difference is shrunk
+to the fewest edits that show it, and ends the run with exit code 2. ``tests/unit/test_incremental.py`` runs a few of
+the same.
 With ``--tree`` one real tree is edited on and on, and in the end everything is put back.
 """
 
@@ -40,6 +41,7 @@ LANGUAGES = tuple(sorted(folder.name for folder in CASES.iterdir() if folder.is_
 _FILE = re.compile(r"^\s*(?:#|//|--|;|/\*|<\?php //)\s*--- file: (\S+)\s*(?:\*/)?\s*$")
 _SURROGATE = re.compile("[\udc80-\udcff]")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
+_TAKING = re.compile(r"\b(?:def|func|fn|fun|function|void|int|String|constructor)\b[\w \t]*\(([^()\n]*)\)")
 _MARKER = re.compile(r"\s*(?:#|//|--|/\*)\s*@(?:def|calls|dispatch|refs|ambiguous|todo)\b.*$", re.MULTILINE)
 
 DECIDING: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
@@ -244,6 +246,28 @@ class Tree:
             target = posixpath.join([*folders, "twin"][b % (len(folders) + 1)], f"{self._word(path, c) or 'twin'}")
             self._write(f"{target}.{ending}", self._files[path])
 
+    def parameters(self, a: int, b: int, c: int) -> None:
+        """A definition takes something else, or the same in another order."""
+        path = self._pick(a)
+        found = list(_TAKING.finditer(self._files[path])) if path else []
+        if not path or not found:
+            return
+        match = found[b % len(found)]
+        taken = [part.strip() for part in match[1].split(",") if part.strip()]
+        first = 1 if taken[:1] in (["self"], ["cls"], ["&self"], ["this"]) else 0
+        extra = self._word(path, c) or "extra"
+        changes = (
+            [*taken, extra],
+            [*taken[:first], extra, *taken[first:]],
+            taken[:first] + taken[first:][::-1],
+            taken[:-1],
+            taken[:first] + taken[first + 1 :],
+            [f"{part}: {extra}" if n >= first and ":" not in part else part for n, part in enumerate(taken)],
+            [part.partition(":")[0] for part in taken],
+        )
+        text = self._files[path]
+        self._write(path, text[: match.start(1)] + ", ".join(changes[c % len(changes)]) + text[match.end(1) :])
+
     def spoil(self, a: int, b: int, c: int) -> None:
         """A bracket, a quote or the like goes."""
         if path := self._pick(a):
@@ -318,7 +342,7 @@ OPERATIONS: dict[str, Callable[[Tree, int, int, int], None]] = {
     name: getattr(Tree, name)
     for name in (
         *("delete", "restore", "drop", "copy", "rename", "replace", "move", "swap", "folder", "shift"),
-        *("twin", "spoil", "decide"),
+        *("twin", "parameters", "spoil", "decide"),
     )
 }
 

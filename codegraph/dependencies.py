@@ -17,6 +17,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 from zlib import crc32
 
@@ -253,12 +254,15 @@ _KNOWN = frozenset(
         *("inst", "elem", "key", "enter", "await", "deref", "ref", "fn", "typeof", "spread", "binary", "narrowed"),
         *("exclude", "sent", "path", "variant", "try", "never", "macro", "some", "assoc", "as", "expect", "all"),
         *("constructor", "mapped", "guard", "guarded", "asserts", "binop", "fnr", "result", "labelled"),
+        "ascribed",
     )
 )
 """Operations whose numbers are all indices of expressions."""
 
 PLAIN, ATTRIBUTE, RESULT, EXPORT = range(4)
 """What a node is: a name of a scope, a member set on an object, what a function gives, what a file exports."""
+
+_PLAIN_TYPES = frozenset(("str", "int", "bool", "float", "bytes", "complex", "object", "None"))
 
 _NO_NAMES: frozenset[str] = frozenset()
 
@@ -474,7 +478,7 @@ class _Outside:
         return hash(
             (
                 (d.kind, d.name, d.qualified_name, self._keys[d.parent], d.visibility, d.flags),
-                tuple(self._parameter(p) for p in d.parameters),
+                self._parameters(d),
                 (digest(d.returns), digest(d.value)),
                 tuple(map(digest, d.bases)),
                 tuple(map(digest, d.decorators)),
@@ -483,6 +487,33 @@ class _Outside:
                 self._at(d.start_byte, d.parent, *_said(d)),
             )
         )
+
+    def _parameters(self, d: Definition) -> tuple[Any, ...]:
+        """What the parameters of a definition mean for who calls it.
+
+        Where calls are told apart by their arguments that is all of them. A Python function is found by its name
+        alone, and its callers see the declared types, by which arguments give its result or a lambda its parameters
+        a type; what reads a parameter inside follows from that parameter's node.
+        """
+        if self._facts.language != "python":
+            return tuple(self._parameter(p) for p in d.parameters)
+        return tuple(
+            (number, p.name, p.kind, self._digest(p.type), p.type_text)
+            for number, p in enumerate(d.parameters)
+            if p.kind == "self" or (p.type_text or p.type >= 0) and not self._is_plain(p.type_text)
+        )
+
+    def _is_plain(self, type_text: str) -> bool:
+        """Whether a declared type is one of Python's own that has no part a call could fill in."""
+        names = [name.strip() for name in type_text.split("|")]
+        return _PLAIN_TYPES.issuperset(names) and self._own_names.isdisjoint((*names, "*"))
+
+    @cached_property
+    def _own_names(self) -> set[str]:
+        """What the file may call something; ``*`` for whatever another one has."""
+        facts = self._facts
+        names = {d.name for d in facts.definitions} | {b.name for b in facts.bindings}
+        return names | {row.local or row.name for row in facts.imports}
 
     def _parameter(self, p: Parameter) -> tuple[Any, ...]:
         return (p.name, p.kind, self._digest(p.type), self._digest(p.default), p.has_default, p.type_text)
@@ -535,8 +566,8 @@ class _Outside:
         facts, keys = self._facts, self._keys
         events: dict[_Node, list[tuple[int, int, Any]]] = defaultdict(list)
         for index, d in enumerate(facts.definitions):
-            for p in d.parameters:
-                events[keys[index], PLAIN, p.name].append((-1, -1, self._parameter(p)))
+            for number, p in enumerate(d.parameters):
+                events[keys[index], PLAIN, p.name].append((-1, -1, (number, self._parameter(p))))
             if index and d.name:
                 events[keys[d.parent], PLAIN, d.name].append((d.start_byte, -1, keys[index]))
         for row in facts.imports:

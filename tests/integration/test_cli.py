@@ -382,6 +382,15 @@ def test_ctrl_c_is_exit_130_and_leaves_no_half_index(program: list[str], tmp_pat
 # -- start-up
 
 
+def test_it_runs_as_a_module(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    command = [sys.executable, "-m", "codegraph"]
+    version = subprocess.run([*command, "--version"], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert (version.returncode, version.stdout.split()[0]) == (0, "codegraph")
+    wrong = subprocess.run([*command, "no-such"], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert wrong.returncode == 1 and "no-such" in wrong.stderr
+
+
 def test_a_question_imports_neither_the_protocol_nor_the_parsers(shop: Path, program: list[str], run: Run):
     run("index", cwd=shop)
     heavy = ("mcp", "numpy", "tree_sitter", "networkx", "rich", "pydantic", "anyio")

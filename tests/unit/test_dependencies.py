@@ -61,10 +61,31 @@ def replace(old: str, new: str) -> Callable[[str], str]:
         replace("print(line)\n", "print(line)  # why\n"),
         replace("import os\nfrom shop.pricing import total\n", "from shop.pricing import total\nimport os\n"),
         replace("deep=1", "deep=2"),
+        replace("deep=1", "deep=1, wide=2"),
+        replace("deep=1", "*, deep"),
+        replace("deep=1", "deep: int | None = 1, wide: str = ''"),
     ],
 )
 def test_what_nobody_can_see_changes_no_key(change: Callable[[str], str]) -> None:
     assert keys(change) == set()
+
+
+def test_a_parameter_concerns_those_who_see_what_becomes_of_it() -> None:
+    """What callers pass reaches the result: in another place they pass something else."""
+    before = "def first(cart, order):\n    return cart\n"
+    assert (PATH, "first") in changed_keys(read(before), read(before.replace("cart, order", "order, cart")))
+    assert (PATH, "first") in changed_keys(read(before), read(before.replace("(cart, order)", "(deep, cart, order)")))
+    assert changed_keys(read(before), read(before.replace("(cart, order)", "(cart, order, deep)"))) == set()
+    kept = "class Cart:\n    def __init__(self, lines, owner):\n        self.owner = owner\n"
+    found = changed_keys(read(kept), read(kept.replace("lines, ", "")))
+    assert (PATH, "owner") in found
+
+
+def test_a_plain_type_is_one_unless_the_file_says_otherwise() -> None:
+    before = "def f(a): pass\n"
+    shadowed = "from shop import str\n" + before
+    assert changed_keys(read(before), read("def f(a: str): pass\n")) == set()
+    assert (PATH, "f") in changed_keys(read(shadowed), read(shadowed.replace("(a)", "(a: str)")))
 
 
 def test_a_statement_that_binds_nothing_concerns_only_calls_by_name() -> None:
@@ -98,7 +119,9 @@ def test_a_local_that_is_passed_to_a_call_concerns_who_looks_at_calls_of_that_na
         (replace("class Cart(Base)", "class Cart(Root)"), ("", "<Base")),
         (replace("class Cart(Base)", "class Cart(Root)"), ("", "<Root")),
         (replace("return found", "return cart"), (PATH, "order")),
-        (replace("deep=1", "deep: int = 1"), (PATH, "order")),
+        (replace("deep=1", "deep: Depth = 1"), (PATH, "order")),
+        (replace("deep=1", "*, deep: Depth"), (PATH, "order")),
+        (replace("def log(self)", "def log(me)"), (PATH, "log")),
         (replace("    def log(self)", "    @property\n    def log(self)"), (PATH, "log")),
         (replace("limit = 10", "limit = Cart()"), (PATH, "limit")),
         (replace("self.paid = price", "self.paid = lines"), (PATH, "paid")),

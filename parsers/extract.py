@@ -69,6 +69,8 @@ class Extraction:
         """A language's own notes on this file; never stored."""
         self.branches: dict[int, int] = {}
         """Definition -> number of branches in it, for the complexity."""
+        self.declared: dict[tuple[int, str], int] = {}
+        """(scope, name) -> what a variable without a value is declared as."""
         self.global_names: set[tuple[int, str]] = set()
         """(scope, name) handed to the module by a ``global`` statement."""
         self.body_starts: dict[int, int] = {}

@@ -130,8 +130,10 @@ class Unit:
         for child in self._children.get(scope, ()):
             definition = self.facts.definitions[child]
             if definition.name and definition.kind not in ("variable", "constant", "field", "type"):
+                # One that stands in a branch leaves open which of its name counts after it.
+                end = definition.end_byte if "conditional" in definition.flags else whole
                 table.setdefault(definition.name, []).append(
-                    Local(definition.start_byte, whole, DEFINITION, child, scope)
+                    Local(definition.start_byte, end, DEFINITION, child, scope)
                 )
         for binding in self.bindings(scope):
             if binding.kind in ("attr", "return", "yield", "export"):

@@ -500,6 +500,8 @@ def _function(work: Extraction, node: Node) -> None:
         flags.append("test")
     if body is not None and _is_stub(work, body):
         flags.append("stub")
+    if _is_conditional(work, node):
+        flags.append("conditional")
     returns = node.child_by_field_name("return_type")
     index = len(work.definitions)
     if body is not None:
@@ -523,6 +525,26 @@ def _function(work: Extraction, node: Node) -> None:
         flags=tuple(dict.fromkeys(flags)),
         type_parameters=_type_parameters(work, node),
     )
+
+
+def _is_conditional(work: Extraction, node: Node) -> bool:
+    """Whether the definition stands in a branch: another one of its name may be the one that counts.
+
+    Branches of a test of the platform or the version are settled where the program runs; there the last one counts.
+    """
+    here = node.parent
+    while here is not None and here.type not in _SCOPES:
+        if here.type == "if_statement":
+            test = here.child_by_field_name("condition")
+            return test is None or _SETTLED.search(work.text(test)) is None
+        if here.type in ("except_clause", "try_statement", "case_clause"):
+            return True
+        here = here.parent
+    return False
+
+
+_SCOPES = frozenset(("module", "function_definition", "class_definition"))
+_SETTLED = re.compile(r"version_info|platform|os\.name|TYPE_CHECKING|\bPY_?\d|\bWIN|windows")
 
 
 def _is_stub(work: Extraction, body: Node) -> bool:
@@ -744,6 +766,8 @@ def _assignment(work: Extraction, node: Node) -> None:
     if declared != NONE:
         declared = work.intern("inst", declared)
         _bind(work, left, declared, node, block, declared=True)
+        if left.type == "identifier" and right is None:
+            work.declared[work.scope, work.text(left)] = declared
     if right is not None:
         value = work.expression(right)
         if declared != NONE:
@@ -838,6 +862,8 @@ def _bind(
             return
         if work.definitions[work.scope].kind in ("function", "method", "property"):
             work.seen.add((work.scope, name))
+        if not declared and expression != NONE and (work.scope, name) in work.declared:
+            expression = work.intern("ascribed", expression, work.declared[work.scope, name])
         work.add_binding(name, expression, kind, node, block=block, declared=declared, start_byte=start_byte)
     elif shape == "attribute":
         base = work.expression(target.child_by_field_name("object"))
@@ -1006,7 +1032,10 @@ def _leaves(node: Node | None) -> bool:
 
 
 def _narrow(work: Extraction, condition: Node | None, start: int, end: int, positive: bool, depth: int = 0) -> None:
-    """Record what ``condition`` being ``positive`` says of names, in force from ``start`` to ``end``."""
+    """Record what ``condition`` being ``positive`` says of names, in force from ``start`` to ``end``.
+
+    What it says builds on what held just before ``start``: that must lie outside the branch where the opposite holds.
+    """
     if condition is None or depth > 4 or end <= start:
         return
     kind = condition.type
@@ -1083,14 +1112,14 @@ def _if(work: Extraction, node: Node) -> None:
         return
     consequence = node.child_by_field_name("consequence")
     if consequence is not None:
-        _narrow(work, condition, consequence.start_byte, consequence.end_byte, True)
+        _narrow(work, condition, consequence.start_byte, consequence.end_byte - 1, True)
     alternatives = node.children_by_field_name("alternative")
     if alternatives:
         _narrow(work, condition, alternatives[0].start_byte, alternatives[-1].end_byte, False)
     elif _leaves(consequence):
         block = node.parent
         if block is not None:
-            _narrow(work, condition, node.end_byte, block.end_byte, False)
+            _narrow(work, condition, node.end_byte + 1, block.end_byte, False)
 
 
 def _may_narrow(condition: Node) -> bool:
@@ -1105,10 +1134,10 @@ def _elif(work: Extraction, node: Node) -> None:
         return
     consequence = node.child_by_field_name("consequence")
     if consequence is not None:
-        _narrow(work, condition, consequence.start_byte, consequence.end_byte, True)
+        _narrow(work, condition, consequence.start_byte, consequence.end_byte - 1, True)
     parent = node.parent
     if parent is not None:
-        _narrow(work, condition, node.end_byte, parent.end_byte, False)
+        _narrow(work, condition, node.end_byte + 1, parent.end_byte, False)
 
 
 def _while(work: Extraction, node: Node) -> None:

@@ -740,6 +740,11 @@ class Semantics:
             mapping.update(self.type_arguments(receiver))
         if receiver is not None:
             mapping["Self"] = (receiver,) if not isinstance(receiver, Def) else self.instance_of(receiver)
+            formal = function.facts.parameters[:1]
+            if formal and formal[0].kind == "self" and formal[0].type >= 0:
+                # ``def parse(cls: type[T]) -> T``: a variable that stands for the receiver's own type.
+                own = self.instances(self.evaluator.evaluate(function.unit, formal[0].type, function.index, None))
+                mapping.update((v.name, mapping["Self"]) for v in own if isinstance(v, TypeVariable))
         if call is not None:
             unit, operation, scope, position = call
             for parameter, argument in self.pair_arguments(function, receiver, operation):

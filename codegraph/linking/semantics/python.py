@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import posixpath
+import sys
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -32,6 +33,7 @@ from codegraph.linking.values import (
 from parsers.facts import Expression, Import, Parameter, Reference
 
 _BUILTINS = frozenset(dir(builtins))
+_STANDARD = sys.stdlib_module_names
 
 _SEQUENCES = frozenset(
     """list List set Set frozenset FrozenSet deque Deque Sequence MutableSequence Collection Iterable Iterator
@@ -140,8 +142,11 @@ class PythonSemantics(Semantics):
         for root in ("src", "lib", "python"):
             if f"{root}/{folder}" in self.folders:
                 return (Package(f"{root}/{folder}", dotted),)
-        # A script's own folder is on its path.
-        beside = self.file_module(posixpath.join(posixpath.dirname(unit.path), folder))
+        # A script's own folder is on its path; a package's is not, but it is often run from there.
+        here = posixpath.dirname(unit.path)
+        if here in self.packages and dotted.split(".")[0] in _STANDARD:
+            return (External(dotted),)
+        beside = self.file_module(posixpath.join(here, folder))
         return beside or (External(dotted),)
 
     def file_module(self, stem: str) -> Values:
@@ -237,14 +242,18 @@ class PythonSemantics(Semantics):
         if len(rows) > 1:
             definitions = [unit.defs[r.payload] for r in rows if r.what == DEFINITION]  # type: ignore[index]
             if len(definitions) > 1:
+                definitions.sort(key=lambda d: d.index)
                 chosen = {d.index for d in self.choose(definitions) if isinstance(d, Def)}
                 rows = [r for r in rows if r.what != DEFINITION or r.payload in chosen]
         return super().rows(unit, rows)
 
     def choose(self, definitions: list[Def]) -> Values:
         # The implementation stands after its overloads; a property's getter before its setter.
-        plain = [d for d in definitions if "overload" not in d.flags and "setter" not in d.flags]
-        return ((plain or definitions)[-1],)
+        plain = [d for d in definitions if "overload" not in d.flags and "setter" not in d.flags] or definitions
+        first = len(plain) - 1
+        while first and "conditional" in plain[first].flags:
+            first -= 1
+        return tuple(plain[first:])
 
     def receiver(self, unit: Unit, scope: int) -> Values:
         owner = self.enclosing_class(unit, scope)
@@ -431,17 +440,41 @@ class PythonSemantics(Semantics):
                 out.extend(value.args[0])
             elif isinstance(value, Def) and value.kind == "function" and self.declares(instance.cls, name):
                 out.append(Bound(value, instance))
+            elif isinstance(value, Instance):
+                got = self.described(value)
+                out.extend((value,) if got is None else got or (_UNTOLD,))
             else:
                 out.append(value)
         mapping = self.type_arguments(instance)
         return self.substitute(tuple(dict.fromkeys(out)), mapping)
 
+    def described(self, value: Instance) -> Values | None:
+        """What reading an attribute gives that holds a descriptor; None when ``value`` is none."""
+        getters = [m for m in self.class_member(value.cls, "__get__") if isinstance(m, Def)]
+        if not getters:
+            return None
+        got = union(*[self.result(getter, value, None) for getter in getters])
+        # Read from the class, a descriptor gives itself.
+        return tuple(
+            v for v in got if not isinstance(v, TypeVariable) and not (isinstance(v, Instance) and v.cls is value.cls)
+        )
+
     def function_member(self, value: Def, name: str) -> Values:
         if value.kind == "property":
             return (FOREIGN,)
         if value.facts.decorators:
-            return union(*[self.member(v, name) for v in self.decorated(value) if v is not value])
+            made = [v for v in self.decorated(value) if v is not value]
+            return union(*[self.member(v, name) for held in made for v in self.got_by_decorator(value, held)])
         return (FOREIGN,) if name.startswith("__") else NOTHING
+
+    def got_by_decorator(self, function: Def, made: Value) -> Values:
+        """What reading a decorated method gives: what a descriptor gets, most often the method's result, kept."""
+        if isinstance(made, Instance):
+            got = self.described(made)
+            if got is not None:
+                self.evaluator.inferred = True
+                return got or self.result(function, None, None)
+        return (made,)
 
     def decorated(self, value: Def) -> Values:
         """What the outermost decorator makes of a function, as far as it says."""
@@ -509,6 +542,35 @@ class PythonSemantics(Semantics):
             else:
                 items.append(self.evaluator.evaluate(unit, item, scope, position))
         return (ExternalInstance("list", (union(*items),)),)
+
+    def op_attr(self, unit: Unit, operation: Expression, scope: int, position: int | None) -> Values:
+        base = unit.facts.expressions[operation[1]] if operation[1] >= 0 else ("",)
+        if position is not None and base[0] == "name":
+            tested = unit.cache.get("tested attributes")
+            if tested is None:
+                rows = (b.name for b in unit.facts.bindings if b.kind == "narrow")
+                tested = unit.cache["tested attributes"] = frozenset(n.partition(".")[2] for n in rows if "." in n)
+            if operation[2] in tested:  # type: ignore[operator]
+                found = self.tested(unit, f"{base[1]}.{operation[2]}", operation, scope, position)
+                if found is not None:
+                    return found
+        return super().op_attr(unit, operation, scope, position)
+
+    def tested(self, unit: Unit, path: str, operation: Expression, scope: int, position: int) -> Values | None:
+        """What a test in force says of ``self.value``; None when there is none, or the attribute was set since."""
+        definitions = unit.facts.definitions
+        while True:
+            for row in reversed(unit.locals(scope).get(path, ())):
+                if row.start <= position <= row.end:
+                    if any(
+                        row.start <= b.start_byte <= position and b.base == operation[1]
+                        for b in unit.attribute_bindings(operation[2])
+                    ):
+                        return None
+                    return self.row(unit, row)
+            if definitions[scope].name:
+                return None
+            scope = definitions[scope].parent
 
     def op_ascribed(self, unit: Unit, operation: Expression, scope: int, position: int | None) -> Values:
         """``x: T = value``: what the value is known to be; of something made outside the annotation says more."""

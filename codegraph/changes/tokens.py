@@ -123,6 +123,8 @@ def _tokens_of(root: Node, language: str, comments: frozenset[str], data: bytes,
 def _says_nothing(comma: Node) -> bool:
     """Whether a comma before a closing bracket could be left out."""
     after, around = comma.next_sibling, comma.parent
+    while after is not None and after.type in _COMMENTS:
+        after = after.next_sibling
     if after is None or around is None or after.type not in _CLOSING or around.type in _TELLING_COMMA:
         return False
     before = comma.prev_sibling

@@ -46,6 +46,12 @@ CLASS = "class A:\n    def f(self):\n        return 1\n"
             "def f(a):\n    return g(\n        a,\n        1,\n    )\n",
             {"f": "text"},
         ),
+        (
+            "go",
+            "package a\n\nfunc f() {\n\tg(\n\t\tone,\n\t)\n}\n",
+            "package a\n\nfunc f() {\n\tg(\n\t\tone, // a remark\n\t)\n}\n",
+            {"f": "text"},
+        ),
         ("python", "def f(a):\n    return (a)\n", "def f(a):\n    return (a,)\n", {"f": "body"}),
         ("python", "def f(a):\n    return a[0]\n", "def f(a):\n    return a[0,]\n", {"f": "body"}),
         ("javascript", "function f(a) { return [a] }\n", "function f(a) { return [a,] }\n", {"f": "text"}),

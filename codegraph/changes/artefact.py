@@ -27,7 +27,10 @@ MAGIC = b"codegraph-pack 1\n"
 _HEADER_LONGEST = 10_000
 _PIECE = 1 << 20
 _LARGEST = 16 << 30
+_MOST_SQUEEZED = 100
+"""How many times smaller a packed index may be; a real one is some three to eight times."""
 _VOLATILE = {"indexed_ns": "0", "indexed_at": "", "generation": ""}
+_UNSUSPICIOUS = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,20 @@ def pack(database: Path, target: Path) -> Header:
     """Write the index in ``database`` to ``target``.
 
     Raises:
-        NoIndex, DatabaseProblem: there is no index that can be read.
+        NoIndex, DatabaseProblem: there is no index that can be read, or the disk is full.
+        BadArgument: there is no folder for ``target``.
     """
+    if not target.parent.is_dir():
+        raise BadArgument(f"{target.parent} is not a folder; make it first")
+    try:
+        return _pack(database, target)
+    except sqlite3.OperationalError as error:  # also what SQLite says of a full disk
+        raise DatabaseProblem(f"{target} cannot be written: {error}") from error
+    except OSError as error:
+        raise DatabaseProblem(f"{target} cannot be written: {error.strerror or error}") from error
+
+
+def _pack(database: Path, target: Path) -> Header:
     with _beside(target) as work:
         with Store.open_read_only(database) as store:
             meta = dict(store.connection.execute("SELECT key, value FROM meta"))
@@ -157,25 +172,36 @@ def unpack(
     condition, detail = condition_of(database)
     if condition in (Condition.FOREIGN, Condition.NEWER):
         raise DatabaseProblem(describe(database, condition, detail))
+    if packed.exists() and not packed.is_file():
+        raise BadArgument(f"{packed} is not a regular file")
     try:
         stream = packed.open("rb")
     except OSError as error:
         raise BadArgument(f"{packed} cannot be read: {error.strerror}") from error
     with stream:
         header = read_header(stream, packed.name)
+        if header.size > max(_UNSUSPICIOUS, _MOST_SQUEEZED * packed.stat().st_size):
+            raise DatabaseProblem(f"{packed.name} says it unpacks to {header.size} bytes, which no index does")
         if root is not None and not any_commit:
             _check_commit(header, root, packed.name)
-        database.parent.mkdir(parents=True, exist_ok=True)
-        with _beside(database) as work:
-            _inflate(stream, header, work, packed.name)
-            condition, detail = condition_of(work)
-            if condition is not Condition.OURS:
-                raise DatabaseProblem(f"{packed.name} does not hold an index that can be used ({detail or condition})")
-            for suffix in ("-wal", "-shm", "-journal"):
-                database.with_name(database.name + suffix).unlink(missing_ok=True)
-            os.chmod(work, 0o644)
-            os.replace(work, database)
+        try:
+            database.parent.mkdir(parents=True, exist_ok=True)
+            _place(stream, header, database, packed.name)
+        except OSError as error:
+            raise DatabaseProblem(f"{database} cannot be written: {error.strerror or error}") from error
     return header
+
+
+def _place(stream: IO[bytes], header: Header, database: Path, name: str) -> None:
+    with _beside(database) as work:
+        _inflate(stream, header, work, name)
+        condition, detail = condition_of(work)
+        if condition is not Condition.OURS:
+            raise DatabaseProblem(f"{name} does not hold an index that can be used ({detail or condition})")
+        for suffix in ("-wal", "-shm", "-journal"):
+            database.with_name(database.name + suffix).unlink(missing_ok=True)
+        os.chmod(work, 0o644)
+        os.replace(work, database)
 
 
 def _check_commit(header: Header, root: Path, name: str) -> None:

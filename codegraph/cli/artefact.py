@@ -54,6 +54,7 @@ def unpack_command(
 ) -> None:
     """Start from a packed index: checked against its checksum, schema and commit; `codegraph index` does the rest."""
     from codegraph.changes.artefact import unpack
+    from codegraph.fingerprint import fingerprint
     from codegraph.indexer import INDEX_FOLDER
     from codegraph.roots import find_workspace
 
@@ -72,3 +73,5 @@ def unpack_command(
         click.echo(
             f"{workspace.database}: index of commit {header.commit[:12] or 'unknown'}; now run `codegraph index`"
         )
+        if header.program != fingerprint():
+            click.echo("note: another version of codegraph made it, so that will read every file again", err=True)

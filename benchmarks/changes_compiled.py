@@ -7,6 +7,10 @@ Functions and methods are picked at random; each is removed, renamed, given one 
 its last one. The checker (``benchmarks/compilers/check.go``, ``check.cjs``, ``Check.java``, ``check_rust.py``)
 type-checks the whole folder before and after. Lines with new errors outside the edited definition are what the edit
 breaks; what is said of an edit without any is a false alarm.
+
+Of a name whose import it rejects a compiler says nothing more; codegraph names the import and each use, since all of
+them need an edit. Such uses are counted apart from lines that only codegraph names. (``cargo check`` goes further: one
+unresolved name anywhere, and nothing else is looked at.)
 """
 
 from __future__ import annotations

@@ -39,6 +39,8 @@ NAME_TYPES = frozenset(
 
 CASTS = frozenset(("static_cast", "dynamic_cast", "const_cast", "reinterpret_cast"))
 _COMPARISONS = frozenset(("==", "!=", "<", "<=", ">", ">=", "&&", "||", "and", "or"))
+_JUNCTIONS = {"&&": "&&", "and": "&&", "||": "||", "or": "||"}
+_MAX_CONDITION = 20
 _MAX_SEGMENTS = 40
 _MAX_FUNCTION_TYPES = 6
 
@@ -154,7 +156,29 @@ def type_arguments(work: Extraction, node: Node | None) -> tuple[int, ...]:
     """The arguments in ``<…>``; NONE for those that are no types."""
     if node is None:
         return ()
-    return tuple([work.expression(child) for child in node.named_children if child.type != "comment"])
+    return tuple([_argument_of_template(work, child) for child in node.named_children if child.type != "comment"])
+
+
+def _argument_of_template(work: Extraction, node: Node, depth: int = 0) -> int:
+    """An argument in ``<…>``. Conditions keep their shape, ``("generic", ("name", "||"), (left, right))``: overloads
+    of a template are told apart by them."""
+    shape = node.type
+    if depth < _MAX_CONDITION:
+        if shape == "parenthesized_expression":
+            inner = first_named(node)
+            return _argument_of_template(work, inner, depth + 1) if inner is not None else NONE
+        if shape == "unary_expression" and work.field_text(node, "operator") in ("!", "not"):
+            inner = node.child_by_field_name("argument")
+            if inner is not None:
+                negated = _argument_of_template(work, inner, depth + 1)
+                return work.intern("generic", work.intern("name", "!"), (negated,))
+        if shape == "binary_expression":
+            word = _JUNCTIONS.get(work.field_text(node, "operator"))
+            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+            if word is not None and left is not None and right is not None:
+                both = (_argument_of_template(work, left, depth + 1), _argument_of_template(work, right, depth + 1))
+                return work.intern("generic", work.intern("name", word), both)
+    return work.expression(node)
 
 
 # -- declarators

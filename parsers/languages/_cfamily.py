@@ -56,6 +56,10 @@ _TEST_MACROS = frozenset(("TEST", "TEST_F", "TEST_P", "TYPED_TEST", "TYPED_TEST_
 """GoogleTest's: ``TEST_F(Suite, Name) { … }`` defines a member function of a class derived from ``Suite``."""
 
 
+_MAKERS = re.compile(r"(?:MATCHER|ACTION)(?:_P(\d{0,2}))?\Z")
+"""GoogleMock's: ``MATCHER_P2(Name, a, b, "…") { … }`` defines a function ``Name(a, b)``."""
+
+
 class Notes:
     """What the handlers remember from one node to the next."""
 
@@ -349,6 +353,10 @@ def add_function(
             # The class that the macro defines: a name of its own, even where a class is called like the suite.
             name = f"{suite}_{case_name}_Test"
             formal = ()
+    elif not typed and has_body and kind == "function" and _MAKERS.match(name) and formal:
+        made, parameters_made = _made(name, [p.type_text for p in formal])
+        if made:
+            name, formal = made, parameters_made
     elif not typed and has_body and kind == "function" and work.language.name == "cpp" and name.isupper():
         # ``FIXTURE_TEST(Class, name) { … }``: perhaps a member of a class derived from one of the arguments.
         for text in (p.type_text for p in formal[:3]):
@@ -385,6 +393,43 @@ def add_function(
     else:
         state.last_member = index
     return index
+
+
+def _made(macro: str, words: list[str]) -> tuple[str, tuple[Parameter, ...]]:
+    """The function that a GoogleMock macro defines; nothing when its arguments are not as they must be."""
+    found = _MAKERS.match(macro)
+    count = 0 if found is None or found[1] is None else int(found[1] or "1")
+    names = [word.strip() for word in words[: count + 1]]
+    if len(names) <= count or not all(name.isidentifier() for name in names):
+        return "", ()
+    return names[0], tuple([Parameter(name) for name in names[1:]])
+
+
+def _makes_function(work: Extraction, node: Node, macro: str) -> bool:
+    """``MATCHER_P(Name, x, "…") { … }``, which the grammar reads as a call and a block: the function it defines."""
+    statement = node.parent
+    body = statement.next_named_sibling if statement is not None else None
+    given = node.child_by_field_name("arguments")
+    if statement is None or body is None or body.type != "compound_statement" or given is None:
+        return False
+    name, formal = _made(macro, [work.text(child) for child in given.named_children if child.type != "comment"])
+    if not name:
+        return False
+    index = work.add_definition(
+        "function",
+        name,
+        statement,
+        node,
+        open_scope=False,
+        signature=_signature(work, statement.start_byte, statement.end_byte),
+        parameters=formal,
+        doc=documentation(work, statement.start_byte, statement.start_point.row),
+    )
+    end = body.end_point.row
+    work.definitions[index] = work.definitions[index]._replace(end_row=end, end_byte=body.end_byte)
+    work.open(index, body.end_byte)
+    notes(work).names[index] = {p.name for p in formal}
+    return True
 
 
 def _virtual_words(work: Extraction, function_node: Node | None) -> list[str]:
@@ -801,6 +846,8 @@ def call(work: Extraction, node: Node) -> None:
     if around.kind in ("module", "package", "object") and (
         _is_prototype(work, node, name, heart) or _is_defaulted(work, node, target)
     ):
+        return
+    if around.kind in ("module", "package", "object") and _MAKERS.match(name) and _makes_function(work, node, name):
         return
     if around.kind in CLASS_KINDS and name == around.name:
         return  # a constructor's declaration that the grammar took for a call

@@ -73,13 +73,18 @@ def template(work: Extraction, node: Node) -> None:
         shape = child.type
         if shape in _TYPE_PARAMETERS:
             name = child.child_by_field_name("name") or first_named(child)
-            names.append((work.text(name), NONE))
+            default = child.child_by_field_name("default_type")
+            if default is not None and name is not None and name.id == default.id:
+                names.append(("", _constraint(work, default)))  # ``typename = enable_if_t<…>``
+            else:
+                names.append((work.text(name), _constraint(work, default)))
         elif shape == "template_template_parameter_declaration":
             last = child.named_children[-1] if child.named_child_count else None
             names.append((work.text(first_named(last)), NONE))
         elif shape in ("parameter_declaration", "optional_parameter_declaration"):
             got = declarator(work, child.child_by_field_name("declarator"), NONE)
-            names.append((plain_name(work, got.name) if got is not None else "", NONE))
+            kind = child.child_by_field_name("type")
+            names.append((plain_name(work, got.name) if got is not None else "", _constraint(work, kind)))
     start = node.start_byte
     outer = state.templates.pop(node.id, None)
     if outer is not None:
@@ -96,6 +101,16 @@ def template(work: Extraction, node: Node) -> None:
         ):
             key = kind.id
     state.templates[key] = (tuple(names), start)
+
+
+def _constraint(work: Extraction, node: Node | None) -> int:
+    """The type in a template's header that is there to allow some arguments only, ``enable_if_t<…>`` or its like."""
+    if node is None or node.type in ("primitive_type", "sized_type_specifier"):
+        return NONE
+    text = work.data[node.start_byte : node.end_byte]
+    if b"<" in text or b"ENABLE_IF" in text or b"REQUIRES" in text:
+        return work.expression(node)
+    return NONE
 
 
 def friend(work: Extraction, node: Node) -> None:

@@ -853,6 +853,10 @@ class Engine:
             if base.what == "type":
                 return self.applied(base, arguments)
             ty = self.as_type(base)
+            if type(ty.head) is str and ty.head.endswith("_t"):
+                made = library.made_type(ty.head[:-2], arguments)
+                if made is not None:
+                    return made
             return ty._replace(args=arguments) if ty != UNKNOWN else UNKNOWN
         if op == "fn":
             result = self.type_expression(site, operation[2])
@@ -1148,11 +1152,16 @@ class Engine:
         result = self.result_type(fn)
         if not has_variables(result):
             return result
-        known: dict[Var, Ty] = {}
+        known = self.deduced(site, fn, operation)
         if found.receiver is not None and fn.cls is not None:
             for here in self.ancestry(found.receiver._replace(pointers=0)):
                 if here.head is fn.cls:
-                    known.update(self.mapping(here))
+                    known = {**self.mapping(here), **known}
+        return substitute(result, known)
+
+    def deduced(self, site: Site, fn: Fn, operation: Expression) -> dict[Var, Ty]:
+        """What a function template's parameters stand for in a call."""
+        known: dict[Var, Ty] = {}
         for definition in fn.all:
             names = [n for n, _ in definition.facts.type_parameters]
             if not names:
@@ -1164,7 +1173,7 @@ class Engine:
                     formal = self.type_expression(self.at(definition), parameter.type)
                     if has_variables(formal):
                         _unify(formal, self.type_of(site, argument), known)
-        return substitute(result, known)
+        return known
 
     # -- bodies
 

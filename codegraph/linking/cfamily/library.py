@@ -68,6 +68,12 @@ _POINTER_CASTS = frozenset(
     ("static_pointer_cast", "dynamic_pointer_cast", "const_pointer_cast", "reinterpret_pointer_cast")
 )
 
+_SAME_TYPE = frozenset(
+    f"std::{name}"
+    for name in "remove_reference remove_cv remove_const remove_cvref decay add_const type_identity common_type".split()
+)
+"""Traits that give the type itself as far as we keep it."""
+
 _PRIMITIVES = {
     "bool": "bool",
     "_Bool": "bool",
@@ -206,8 +212,17 @@ def nested(ty: Ty, name: str) -> Ty | None:
         return ty.args[0] if ty.args else None
     if name in ("size_type", "difference_type"):
         return SIZE
-    if name == "type" and ty.args:
-        return None
+    if name == "type" and ty.args and type(ty.head) is str:
+        return made_type(ty.head, ty.args)
+    return None
+
+
+def made_type(trait: str, arguments: tuple[Ty, ...]) -> Ty | None:
+    """The type that a trait of namespace std gives, ``std::enable_if<c, T>::type``; None when that is not known."""
+    if trait in _SAME_TYPE:
+        return arguments[0] if arguments else None
+    if trait == "std::enable_if":
+        return arguments[1] if len(arguments) > 1 else VOID
     return None
 
 

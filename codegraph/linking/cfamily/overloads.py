@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from codegraph.linking.cfamily import library
+from codegraph.linking.cfamily.constraints import takes_part
+from codegraph.linking.cfamily.program import constraints_of
 from codegraph.linking.cfamily.types import UNKNOWN, Cls, Fn, Ty, Var, has_variables
 
 if TYPE_CHECKING:
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from parsers.facts import Expression
 
 _IMPOSSIBLE = 100
+_OTHER_ARGUMENTS = 6
+"""One class template's object where another's is wanted: only through a conversion of its own."""
 _TEXTS = frozenset(("std::string", "std::string_view"))
 
 
@@ -40,7 +44,14 @@ def best(
         return fitting or functions
     given = [engine.type_of(site, argument) for argument in operation[2]]
     scored: list[tuple[int, Fn]] = []
+    doubtful: set[Fn] = set()
     for fn in fitting:
+        if any(constraints_of(d) for d in fn.all):
+            state = takes_part(engine, fn, engine.deduced(site, fn, operation))
+            if state is False:
+                continue
+            if state is None:
+                doubtful.add(fn)
         total = 0
         for position, (argument, ty) in enumerate(zip(operation[2], given, strict=True)):
             price = _price(engine, fn, position, ty, site, argument)
@@ -49,9 +60,14 @@ def best(
                 break
             total += price
         scored.append((total, fn))
+    if not scored:
+        return fitting
     possible = [s for s in scored if s[0] < _IMPOSSIBLE] or scored
     least = min(total for total, _ in possible)
     chosen = [fn for total, fn in possible if total == least]
+    if doubtful and len(possible) > 1 and all(fn in doubtful for fn in chosen):
+        # Whether these take part is not known: what is sure to comes next.
+        return [fn for _, fn in possible]
     if len(chosen) > 1:
         chosen = _by_template(chosen)
     if len(chosen) > 1:
@@ -150,8 +166,10 @@ def _price(engine: Engine, fn: Fn, position: int, given: Ty, site: Site, argumen
 
 def conversion(engine: Engine, wanted: Ty, given: Ty) -> int:
     """The price of turning ``given`` into ``wanted``."""
-    if wanted == given or (wanted.head == given.head and wanted.pointers == given.pointers):
+    if wanted == given:
         return 0
+    if wanted.head == given.head and wanted.pointers == given.pointers:
+        return _OTHER_ARGUMENTS if _differ(wanted.args, given.args) else 0
     if type(wanted.head) is Var or has_variables(wanted) and wanted.head == given.head:
         return 1 if given.pointers >= wanted.pointers else _IMPOSSIBLE
     if given.head == "list":
@@ -178,6 +196,18 @@ def conversion(engine: Engine, wanted: Ty, given: Ty) -> int:
         # A class or an outside type where a number is wanted: only by a conversion operator.
         return 8 if isinstance(given.head, Cls) and not given.head.is_enum else _IMPOSSIBLE if _is_plain(given) else 8
     return 5
+
+
+def _differ(wanted: tuple[Ty, ...], given: tuple[Ty, ...]) -> bool:
+    """Whether template arguments are surely not the same."""
+    for a, b in zip(wanted, given, strict=False):
+        if a == UNKNOWN or b == UNKNOWN or has_variables(a) or has_variables(b):
+            continue
+        if a.pointers != b.pointers or _differ(a.args, b.args):
+            return True
+        if a.head != b.head and isinstance(a.head, Cls) and isinstance(b.head, Cls):
+            return True
+    return False
 
 
 def _is_plain(ty: Ty) -> bool:
@@ -241,6 +271,9 @@ def _to_class(engine: Engine, wanted: Cls, given: Ty) -> int:
             continue
         takes = engine.type_expression(engine.at(constructor.first), formal[0].type)
         if takes.head is wanted:
+            continue
+        if type(takes.head) is Var and takes.head.owner in constructor.all:
+            least = min(least, 7)  # a template that may take anything
             continue
         if takes == given or (takes.head == given.head and takes.pointers == given.pointers):
             return 4

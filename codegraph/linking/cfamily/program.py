@@ -609,8 +609,59 @@ def signature(definition: Def) -> tuple[object, ...]:
             mark = ("&&" if "&&" in words else "") + ("c" if words.startswith("const ") or " const" in words else "")
             parts.append((spelled(definition.unit, parameter.type), mark, parameter.kind))
         known = (tuple(parts), "const" in facts.flags)
+        if facts.type_parameters:
+            words = [whole(definition.unit, e) for n, e in facts.type_parameters if e >= 0 and not n]
+            result = whole(definition.unit, facts.returns)
+            restricted = (*words, result) if _looks_like_constraint(result) else tuple(words)
+            known += (restricted,) if restricted else ()
         cache[key] = known
     return known  # type: ignore[return-value]
+
+
+def _looks_like_constraint(words: str) -> bool:
+    plain = words.replace("_", "").lower()
+    return "enableif" in plain or "requires" in plain
+
+
+def whole(unit: Unit, expression: int) -> str:
+    """A type expression with all that stands before its names, template arguments too."""
+    pieces: list[str] = []
+    pending: list[int | str] = [expression]
+    expressions = unit.facts.expressions
+    while pending and len(pieces) < 90:
+        item = pending.pop()
+        if isinstance(item, str) or item < 0:
+            pieces.append(item if isinstance(item, str) else "?")
+            continue
+        operation = expressions[item]
+        op = operation[0]
+        if op == "name":
+            pieces.append(operation[1].removesuffix("::"))
+        elif op == "attr":
+            pending += [f"::{operation[2]}", operation[1]]
+        elif op == "generic":
+            pending.append(">")
+            for argument in reversed(operation[2]):
+                pending += [",", argument]
+            pending += ["<", operation[1]]
+        elif op == "ref":
+            pending += ["*", operation[1]]
+        elif op == "inst":
+            pending.append(operation[1])
+        else:
+            pieces.append(op)
+    return "".join(pieces)
+
+
+def constraints_of(definition: Def) -> tuple[int, ...]:
+    """The types in a template's header that are there to allow some arguments only."""
+    facts = definition.facts
+    if not facts.type_parameters:
+        return ()
+    out = [expression for _, expression in facts.type_parameters if expression >= 0]
+    if facts.returns >= 0 and _looks_like_constraint(whole(definition.unit, facts.returns)):
+        out.append(facts.returns)
+    return tuple(out)
 
 
 def spelled(unit: Unit, expression: int) -> str:

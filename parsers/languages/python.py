@@ -450,6 +450,7 @@ def _class(work: Extraction, node: Node) -> None:
     flags = _decorator_flags(work, decorators)
     if name.startswith("Test"):
         flags.append("test")
+    flags += _branch_flags(work, node)
     work.add_definition(
         "class",
         name,
@@ -500,8 +501,7 @@ def _function(work: Extraction, node: Node) -> None:
         flags.append("test")
     if body is not None and _is_stub(work, body):
         flags.append("stub")
-    if _is_conditional(work, node):
-        flags.append("conditional")
+    flags += _branch_flags(work, node)
     returns = node.child_by_field_name("return_type")
     index = len(work.definitions)
     if body is not None:
@@ -527,24 +527,63 @@ def _function(work: Extraction, node: Node) -> None:
     )
 
 
-def _is_conditional(work: Extraction, node: Node) -> bool:
-    """Whether the definition stands in a branch: another one of its name may be the one that counts.
+def _branch_flags(work: Extraction, node: Node) -> tuple[str, ...]:
+    """``conditional`` for a definition in a branch: another one of its name may be the one that counts.
 
-    Branches of a test of the platform or the version are settled where the program runs; there the last one counts.
+    ``elsewhere`` when its branch is only taken on older versions or other systems than nearly all programs run on.
     """
-    here = node.parent
+    below, here = node, node.parent
     while here is not None and here.type not in _SCOPES:
-        if here.type == "if_statement":
-            test = here.child_by_field_name("condition")
-            return test is None or _SETTLED.search(work.text(test)) is None
+        if here.type in ("if_statement", "elif_clause"):
+            # Where it stands below the ``else``, the test has failed.
+            condition = here.child_by_field_name("condition")
+            settled = _settled(work, condition)
+            if settled is None and condition is not None and _NAMED.search(work.text(condition)):
+                return ()  # a constant's name says which kind of test it is, not how it turns out
+            if settled is None or below.type == "elif_clause":
+                return ("conditional",)
+            return ("conditional", "elsewhere") if settled == (below.type == "else_clause") else ()
         if here.type in ("except_clause", "try_statement", "case_clause"):
-            return True
-        here = here.parent
-    return False
+            return ("conditional",)
+        below, here = here, here.parent
+    return ()
+
+
+def _settled(work: Extraction, condition: Node | None, depth: int = 0) -> bool | None:
+    """How a test of the version or the system turns out on a current Python under Linux; None for other tests."""
+    if condition is None or depth > 4:
+        return None
+    kind = condition.type
+    if kind == "parenthesized_expression":
+        return _settled(work, _only(condition), depth + 1)
+    if kind == "not_operator":
+        inner = _settled(work, condition.child_by_field_name("argument"), depth + 1)
+        return None if inner is None else not inner
+    if kind == "boolean_operator":
+        left = _settled(work, condition.child_by_field_name("left"), depth + 1)
+        right = _settled(work, condition.child_by_field_name("right"), depth + 1)
+        either = work.text(condition.child_by_field_name("operator")) == "or"
+        if left == either or right == either:
+            return either
+        return None if left is None or right is None else not either
+    text = work.text(condition)
+    if text.rpartition(".")[2] == "TYPE_CHECKING":
+        return True
+    if match := _VERSION.fullmatch(text):
+        minor = re.search(r",\s*(\d+)", text)
+        newer = minor is not None and int(minor[1]) > _MINOR
+        return match[1].startswith(">") != newer
+    if match := _SYSTEM.fullmatch(text):
+        return (match[2] in ("linux", "posix")) == (match[1] != "!=")
+    return None
 
 
 _SCOPES = frozenset(("module", "function_definition", "class_definition"))
-_SETTLED = re.compile(r"version_info|platform|os\.name|TYPE_CHECKING|\bPY_?\d|\bWIN|windows")
+_VERSION = re.compile(r"(?:sys\.)?version_info(?:\[:?\d\])?\s*([<>]=?)\s*\(?[\d, ]+\)?")
+_MINOR = 12
+"""The 3.x that nearly all programs run on at least."""
+_NAMED = re.compile(r"\b(?:_?PY_?\d|_?WIN|IS_WIN|PYPY|_?windows)", re.IGNORECASE)
+_SYSTEM = re.compile(r"""(?:sys\.platform|os\.name|platform\.system\(\))\s*([!=]=)\s*["'](\w+)["']""")
 
 
 def _is_stub(work: Extraction, body: Node) -> bool:
@@ -762,6 +801,8 @@ def _assignment(work: Extraction, node: Node) -> None:
         right = right.child_by_field_name("right")
     while block is not None and block.type == "assignment":
         block = _block(block)
+    if type_node is not None and right is not None and work.text(type_node).rpartition(".")[2] in ("Final", "ClassVar"):
+        type_node = None  # it says nothing of the type
     declared = type_expression(work, type_node)
     if declared != NONE:
         declared = work.intern("inst", declared)

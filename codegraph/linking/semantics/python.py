@@ -370,7 +370,7 @@ class PythonSemantics(Semantics):
             if meta:
                 return meta
         if not found:
-            return self.metaclass_member(cls, name)
+            return self.metaclass_member(cls, name) or _maker(name)
         out: list[Value] = []
         for value in found:
             if isinstance(value, Def) and value.kind == "method":
@@ -385,6 +385,9 @@ class PythonSemantics(Semantics):
             else:
                 out.append(value)
         return tuple(dict.fromkeys(out))
+
+    def super_member(self, value: Super, name: str) -> Values:
+        return super().super_member(value, name) or _maker(name)
 
     def metaclass_member(self, cls: Def, name: str) -> Values:
         """A member that the class's own class provides."""
@@ -687,6 +690,12 @@ class PythonSemantics(Semantics):
                 out.extend(m for m in members if isinstance(m, Def) and m.kind == "property")
         return tuple(dict.fromkeys(out))
 
+    def is_direct(self, unit: Unit, callee: Expression, reference: Reference, value: Value, target: Def) -> bool:
+        # A callable object is held by what it is called through, wherever that was imported from.
+        if isinstance(value, Instance) or "elsewhere" in target.flags:
+            return False
+        return super().is_direct(unit, callee, reference, value, target)
+
     def left_open(self, value: Value) -> bool:
         # A function type says what a function takes and gives, not which one it is.
         receiver = value.receiver if isinstance(value, ExternalMethod) else value
@@ -800,6 +809,8 @@ class PythonSemantics(Semantics):
         def argument(i: int) -> Values:
             return self.evaluator.evaluate(unit, arguments[i], scope, position) if i < len(arguments) else NOTHING
 
+        if last == "__new__":
+            return self.instances(tuple(v for v in argument(0) if isinstance(v, Def)))
         if last == "cast" and len(arguments) == 2:
             return self.instances(self.typed_argument(unit, arguments[0], scope, position)) or argument(1)
         if last in ("TypeVar", "ParamSpec", "TypeVarTuple") and arguments:
@@ -1014,6 +1025,11 @@ class PythonSemantics(Semantics):
 
     def guess(self, unit: Unit, reference: Any) -> list[tuple[Def, str]]:
         return []
+
+
+def _maker(name: str) -> Values:
+    """What every class has for making its objects."""
+    return (External("object.__new__"),) if name == "__new__" else NOTHING
 
 
 def _around(root: str, path: str) -> int:

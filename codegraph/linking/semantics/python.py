@@ -547,7 +547,7 @@ class PythonSemantics(Semantics):
         return (ExternalInstance("list", (union(*items),)),)
 
     def op_attr(self, unit: Unit, operation: Expression, scope: int, position: int | None) -> Values:
-        base = unit.facts.expressions[operation[1]] if operation[1] >= 0 else ("",)
+        base: Expression = unit.facts.expressions[operation[1]] if operation[1] >= 0 else ("",)
         if position is not None and base[0] == "name":
             tested = unit.cache.get("tested attributes")
             if tested is None:
@@ -680,7 +680,7 @@ class PythonSemantics(Semantics):
 
     def properties_called(self, unit: Unit, reference: Reference) -> Values:
         expressions = unit.facts.expressions
-        callee = expressions[expressions[reference.expression][1]] if reference.expression >= 0 else ("",)
+        callee: Expression = expressions[expressions[reference.expression][1]] if reference.expression >= 0 else ("",)
         if callee[0] != "attr":
             return NOTHING
         out: list[Value] = []

@@ -36,7 +36,9 @@ async def affected_tests(a: AffectedArgs, call: Call) -> str:
         from codegraph.changes.affected import for_runner, text_lines
         from codegraph.changes.asking import tests_for
 
-        selection = tests_for(engine.root, engine.database, base=a.base or None, staged=a.staged, uncertain=a.include_uncertain)
+        selection = tests_for(
+            engine.root, engine.database, base=a.base or None, staged=a.staged, uncertain=a.include_uncertain
+        )
         lines = text_lines(selection) if a.runner == "text" else for_runner(selection, a.runner)
         shown = lines[: a.limit]
         if len(lines) > len(shown):

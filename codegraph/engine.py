@@ -370,7 +370,15 @@ class Engine:
         from codegraph.reading.dead_code import dead_code
 
         with self._reader.snapshot() as db:
-            answer = dead_code(db, path=path, possible=possible, limit=limit, offset=offset)
+            here = self._checked(db)
+            answer = dead_code(
+                db,
+                path=path,
+                possible=possible,
+                limit=limit,
+                offset=offset,
+                lines_of=(lambda file: self.read_lines(file, 1, 1_000_000)) if here else None,
+            )
             files = {item.symbol.file for item in answer.items}
             return replace(answer, stale=self._stale(db, files), notes=self._notes(db))
 

@@ -28,14 +28,21 @@ class SymbolNotFound(CodeGraphError):
 
     code = "not_found"
 
-    def __init__(self, name: str, close: Sequence[str] = ()) -> None:
+    def __init__(
+        self, name: str, close: Sequence[str] = (), *, imported_in: int = 0, imported_at: Sequence[str] = ()
+    ) -> None:
         self.name = name
         self.close = tuple(close)
+        self.imported_in = imported_in
+        """How many files import it from outside the repository, the first of them at ``imported_at``."""
+        self.imported_at = tuple(imported_at)
         self.newer: tuple[str, ...] = ()
         """Files that are newer than the index: it may stand there."""
         self.sure = False
         """Whether everything on disk is known to be in the index."""
         hint = f"; close names: {', '.join(close)}" if close else ""
+        if imported_in:
+            hint = f"; it comes from outside, imported at {', '.join(imported_at)}{hint}"
         super().__init__(f"no symbol named {name!r} in the index{hint}")
 
 

@@ -166,6 +166,8 @@ class Impact:
     counts: tuple[tuple[int, int], ...] = ()
     """(distance, number of symbols), cut ones included."""
     offset: int = 0
+    left_out: int = 0
+    """Symbols that reach it and are of the wrong path, or tests where none are wanted, or the other way round."""
     notes: tuple[str, ...] = ()
 
 

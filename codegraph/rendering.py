@@ -221,6 +221,8 @@ def impact_lines(answer: Impact) -> list[str]:
     """What reaches the symbol, by distance."""
     head = headline(answer.symbol)
     if not answer.total:
+        if answer.left_out:
+            return [head, f"only what the filters leave out reaches it within {answer.depth} steps: {answer.left_out}"]
         return [head, f"nothing in the index reaches it within {answer.depth} steps"]
     by_distance = ", ".join(f"{count} at distance {distance}" for distance, count in answer.counts)
     out = [
@@ -297,12 +299,11 @@ def outline_lines(answer: ModuleStructure) -> list[str]:
         indent = "  " * depth
         if symbol.kind == "package":
             out.append(f"{symbol.file}/  {symbol.doc}")
-        elif symbol.kind == "module" and folder:
+        elif symbol.kind == "module" and folder and not depth:
             out.append(f"{symbol.file}  {symbol.doc}")
         else:
-            label = _signature(symbol)
             hidden = "" if symbol.visibility == "public" else f"  [{symbol.visibility}]"
-            out.append(f"{indent}{symbol.line}  {symbol.kind} {label}{hidden}")
+            out.append(f"{indent}{symbol.line}  {_in_outline(symbol, owned=depth > folder)}{hidden}")
     if answer.imports:
         out.append(f"imports: {_some(answer.imports)}")
     if answer.imported_by:
@@ -310,7 +311,30 @@ def outline_lines(answer: ModuleStructure) -> list[str]:
     return out
 
 
-def _some(names: Sequence[str], most: int = 30) -> str:
+_SAYS_ITS_KIND = {
+    "class": ("class",),
+    "struct": ("struct",),
+    "interface": ("interface",),
+    "trait": ("trait",),
+    "enum": ("enum",),
+    "macro": ("macro_rules!", "#define"),
+    "module": ("mod", "namespace", "module"),
+    "function": ("def", "fn", "func", "function", "fun"),
+    "method": ("def", "fn", "func", "function", "fun"),
+}
+"""Words in a signature after which its kind need not be said again."""
+
+
+def _in_outline(symbol: Symbol, *, owned: bool) -> str:
+    """Kind and signature, the kind only once; and whose it is where that does not stand above it (Go, Rust)."""
+    label = _signature(symbol)
+    words = label.partition(symbol.name)[0].split()
+    kind = "" if not set(words).isdisjoint(_SAYS_ITS_KIND.get(symbol.kind, ())) else f"{symbol.kind} "
+    owner = "" if owned or symbol.kind != "method" else local_name(symbol).rpartition(".")[0]
+    return f"{f'{owner}: ' if owner else ''}{kind}{label}"
+
+
+def _some(names: Sequence[str], most: int = 15) -> str:
     more = f", +{len(names) - most}" if len(names) > most else ""
     return ", ".join(clean(name) for name in names[:most]) + more
 
@@ -322,7 +346,10 @@ def route_lines(answer: Route) -> list[str]:
     """One hop a line: the site at which it leads on."""
     source, target = local_name(answer.source), local_name(answer.target)
     if not answer.hops:
-        return [f"no way from {source} ({place(answer.source)}) to {target} ({place(answer.target)}) in the index"]
+        return [
+            f"no way from {source} ({place(answer.source)}) to {target} ({place(answer.target)}) in the index",
+            *_where_a_way_may_be(answer),
+        ]
     steps = len(answer.hops) - 1
     count = f"{steps} {'step' if steps == 1 else 'steps'}"
     out = [
@@ -337,6 +364,27 @@ def route_lines(answer: Route) -> list[str]:
             mark = f"  [{hop.resolution}]" if hop.resolution != Resolution.EXACT else ""
             verb = "" if hop.kind == EdgeKind.CALLS else f"  {hop.kind}"
             out.append(f"{hop.site.file}:{hop.site.line}  {local_name(hop.symbol)}{verb}{mark}  ->")
+    return out
+
+
+def _where_a_way_may_be(answer: Route) -> list[str]:
+    """Both ends of the gap: calls that could not be bound on this side, what is reached from where on the other."""
+    source, target = local_name(answer.source), local_name(answer.target)
+    out: list[str] = []
+    if answer.gaps:
+        few = answer.unbound - len(answer.gaps)
+        out.append(
+            f"{source} reaches {_count(answer.reached, 'symbol')}; calls in there that are not bound, "
+            f"through which it may go on{f' (the first of {answer.unbound})' if few else ''}:"
+        )
+        out += [f"{g.site.file}:{g.site.line}  {local_name(g.symbol)}  {clean(g.name)}()" for g in answer.gaps]
+    else:
+        out.append(f"{source} reaches {_count(answer.reached, 'symbol')}, and every call in there is bound")
+    if answer.heads:
+        out.append(f"{target} is reached from, furthest first:")
+        out += [f"{place(symbol)}  {local_name(symbol)}" for symbol in answer.heads]
+    else:
+        out.append(f"nothing in the index reaches {target}")
     return out
 
 
@@ -402,9 +450,16 @@ def hit_lines(answer: Hits) -> list[str]:
         doc = symbol.doc.strip().partition("\n")[0]
         out.append(
             f"{place(symbol)}  {local_name(symbol) if symbol.kind != 'module' else clean(symbol.qualified_name)}"
-            f"  {symbol.kind}  {hit.score:.2f} ({hit.reason})" + (f"  {clean(doc, 100)}" if doc else "")
+            f"  {symbol.kind}{_why(hit.reason)}" + (f"  {clean(doc, 100)}" if doc else "")
         )
     return out
+
+
+def _why(reason: str) -> str:
+    """The reason where it makes a hit weaker or stronger than words that fit, which most do."""
+    if reason == "meaning":
+        return "  [by meaning alone]"
+    return f"  [{reason}]" if reason and not reason.startswith("words") else ""
 
 
 # -- the index itself

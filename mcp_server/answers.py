@@ -93,6 +93,15 @@ def explain(error: CodeGraphError) -> str:
     match error:
         case SymbolNotFound():
             close = f" Similar: {', '.join(clean(name, 120) for name in error.close)}." if error.close else ""
+            if error.imported_in:
+                files = "1 file imports" if error.imported_in == 1 else f"{error.imported_in} files import"
+                more = ", …" if error.imported_in > len(error.imported_at) else ""
+                name = clean(error.name, 120)
+                return (
+                    f"{name!r} is not defined in this repository: {files} it from outside "
+                    f"({', '.join(map(clean, error.imported_at))}{more}). Who calls it: semantic_search with "
+                    f"calls={name!r}; every mention: search_code or grep.{close}"
+                )
             missing = f"No symbol {clean(error.name, 120)!r} in the index.{close}"
             if error.newer:
                 return f"{missing}\n{stale_line(error.newer, 'it may stand there: call refresh_index and ask again')}"

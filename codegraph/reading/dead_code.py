@@ -7,13 +7,15 @@ methods, decorated definitions, overrides of what is not in the index) is not li
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from codegraph.model import Symbol
 from codegraph.reading.facts import facts_of
 from codegraph.reading.neighbours import path_filter
-from codegraph.reading.rows import FROM_SYMBOLS, FULL, full
+from codegraph.reading.rows import FROM_SYMBOLS, FULL, chunks, full
 
 LIKELY = "likely"
 POSSIBLE = "possible"
@@ -22,6 +24,8 @@ _LEFT_OUT_FILES = frozenset(("test", "docs", "example", "generated", "vendored")
 _LEFT_OUT_FLAGS = frozenset(
     ("constructor", "dunder", "test", "abstract", "override", "signature", "overload", "setter")
 )
+_WORD = re.compile(r"\w+")
+_COMMENT = re.compile(r"\s*(?:#(?!\[|!\[|define|if|elif)|//|/\*|\*|--|<!--)")
 _ENTRY_POINTS = frozenset(("main", "init", "setup", "teardown", "run", "handler"))
 
 
@@ -48,9 +52,19 @@ class DeadCode:
 
 
 def dead_code(
-    db: sqlite3.Connection, *, path: str = "", possible: bool = False, limit: int | None = None, offset: int = 0
+    db: sqlite3.Connection,
+    *,
+    path: str = "",
+    possible: bool = False,
+    limit: int | None = None,
+    offset: int = 0,
+    lines_of: Callable[[str], list[str]] | None = None,
 ) -> DeadCode:
-    """Functions, methods and classes that no edge leads to; with ``possible`` also those a user of the code may use."""
+    """Functions, methods and classes that no edge leads to; with ``possible`` also those a user of the code may use.
+
+    ``lines_of`` gives the lines of a file: nothing is called dead whose name stands in a line that is no comment and
+    does not define it, such as the arguments of a macro or an attribute, of which no facts are kept.
+    """
     inside = path_filter(path)
     foreign = _classes_with_unknown_bases(db)
     called = {name for (name,) in db.execute("SELECT DISTINCT name FROM unresolved")}
@@ -82,11 +96,12 @@ def dead_code(
         if possible or (_hidden(symbol) and symbol.name not in called):
             candidates.append((symbol, file_id, definition))
     decorated, mentioned = _from_facts(db, {symbol.name for symbol, _, _ in candidates})
+    candidates = [c for c in candidates if c[1:] not in decorated]
+    unsure = called | mentioned
+    written = _written(db, {s.name for s, _, _ in candidates if _hidden(s) and s.name not in unsure}, lines_of)
     items: list[Unused] = []
-    for symbol, file_id, definition in candidates:
-        if (file_id, definition) in decorated:
-            continue
-        sureness, reason = _judge(symbol, symbol.name in called, symbol.name in mentioned)
+    for symbol, _, _ in candidates:
+        sureness, reason = _judge(symbol, symbol.name in called, symbol.name in mentioned, written.get(symbol.name, ""))
         if possible or sureness == LIKELY:
             items.append(Unused(symbol, sureness, reason))
     items.sort(key=lambda u: (u.sureness != LIKELY, u.symbol.file, u.symbol.line))
@@ -98,11 +113,33 @@ def _hidden(symbol: Symbol) -> bool:
     return symbol.visibility not in ("public", "exported") or symbol.name.startswith("_")
 
 
-def _judge(symbol: Symbol, called: bool, mentioned: bool) -> tuple[str, str]:
+def _written(db: sqlite3.Connection, names: set[str], lines_of: Callable[[str], list[str]] | None) -> dict[str, str]:
+    """Where each of ``names`` stands in the text of a file, comments and definitions of that name apart."""
+    if not names or lines_of is None:
+        return {}
+    defined: set[tuple[str, int]] = set()
+    for marks, piece in chunks(sorted(names)):
+        defined.update(db.execute(f"SELECT f.path, s.line FROM {FROM_SYMBOLS} WHERE s.name IN {marks}", piece))
+    found: dict[str, str] = {}
+    for (path,) in db.execute("SELECT path FROM files WHERE status = 'indexed' ORDER BY path").fetchall():
+        lines = lines_of(path)
+        if names.isdisjoint(_WORD.findall("\n".join(lines))):
+            continue
+        for number, line in enumerate(lines, 1):
+            if _COMMENT.match(line) or (path, number) in defined:
+                continue
+            for name in names.intersection(_WORD.findall(line)):
+                found.setdefault(name, f"{path}:{number}")
+    return found
+
+
+def _judge(symbol: Symbol, called: bool, mentioned: bool, written: str) -> tuple[str, str]:
     if called:
         return POSSIBLE, f"calls of {symbol.name}() exist that could not be bound"
     if mentioned:
         return POSSIBLE, f"{symbol.name} is mentioned somewhere, in code or as a string"
+    if written:
+        return POSSIBLE, f"{symbol.name} stands at {written}, where it is not read as code"
     if _hidden(symbol):
         return LIKELY, f"{symbol.visibility if symbol.visibility != 'public' else 'private'}, and nothing mentions it"
     return POSSIBLE, "public: users of this code may use it"

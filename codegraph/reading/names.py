@@ -28,7 +28,9 @@ MOST_CANDIDATES = 40
 """Candidates shown for an ambiguous name."""
 
 _SYMBOL = re.compile(r"^[a-z][a-z0-9_+-]*:[^#]+#")
-_LINE = re.compile(r"^(.+?):(\d{1,9})(?::\d{1,9})?$")
+_LINE = re.compile(r"^(.+?)(?::|#L)(\d{1,9})(?:[:.]\d{1,9})?(?:-L?\d{1,9}(?:[:.]\d{1,9})?)?$")
+"""``cart.py:42``, ``cart.py:42:7``, ``cart.py:42-60``, ``cart.py#L42-L60``: the first line counts."""
+_IN_FILE = re.compile(r"::?|#")
 _DATA_KINDS = frozenset(("field", "variable", "constant"))
 _RUNNING_KINDS = frozenset(("function", "method", "property"))
 _MODULE_KINDS = frozenset(("module", "package"))
@@ -60,7 +62,8 @@ def resolve(db: sqlite3.Connection, text: str, root: Path | None = None) -> Foun
         )
     ids = _candidates(db, typed, root)
     if not ids:
-        raise SymbolNotFound(typed, close_names(db, typed))
+        files, places = outside_names(db, typed)
+        raise SymbolNotFound(typed, close_names(db, typed), imported_in=files, imported_at=places)
     found = _full(db, ids)
     if len(found) > 1:
         raise AmbiguousSymbol(typed, [f.symbol for f in found])
@@ -78,10 +81,10 @@ def _candidates(db: sqlite3.Connection, typed: str, root: Path | None) -> list[i
         files = find_files(db, match[1], root)
         if files:
             return [i for i in (innermost(db, file, int(match[2])) for file in files) if i is not None]
-    if "::" in typed:
-        left, _, right = typed.partition("::")
-        files = find_files(db, left, root)
-        if files and right:
+    for separator in _IN_FILE.finditer(typed):
+        # ``cart.py::Cart.checkout``, as test runners write it, and ``cart.py:Cart.checkout``
+        right = typed[separator.end() :]
+        if right and (files := find_files(db, typed[: separator.start()], root)):
             return _in_modules(db, files, split_name(right))
     files = find_files(db, typed, root)
     if files and ("/" in typed or "\\" in typed or "." in typed):
@@ -546,12 +549,34 @@ def close_names(db: sqlite3.Connection, typed: str, count: int = 5) -> list[str]
     )
     out: list[str] = []
     for ratio, name in alike:
-        if ratio < 0.6 or len(out) >= count:
+        # What is much less alike than the best one only distracts.
+        if ratio < max(0.6, alike[0][0] - 0.2) or len(out) >= count:
             break
-        for row in db.execute(
-            f"SELECT {BRIEF} FROM {FROM_SYMBOLS} WHERE s.name = ? ORDER BY f.path, s.line LIMIT 3", (name,)
-        ):
-            symbol = brief(row)
+        found = db.execute(f"SELECT {BRIEF} FROM {FROM_SYMBOLS} WHERE s.name = ? ORDER BY f.path, s.line", (name,))
+        symbols = [brief(row) for row in found]
+        symbols.sort(key=lambda symbol: -_in_common(split_name(symbol.qualified_name)[:-1], parts[:-1]))
+        for symbol in symbols[:3]:
             if symbol.qualified_name not in out and len(out) < count:
                 out.append(symbol.qualified_name)
     return out
+
+
+def _in_common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many parts before the name are the same, seen from it."""
+    return next((n for n, (a, b) in enumerate(zip(reversed(one), reversed(other), strict=False)) if a != b), len(other))
+
+
+def outside_names(db: sqlite3.Connection, typed: str) -> tuple[int, list[str]]:
+    """Where files import a name from that the repository does not define: how many files, and the first places."""
+    parts = split_name(typed)
+    if not parts or _SYMBOL.match(typed):
+        return 0, []
+    rows = db.execute(
+        """
+        SELECT f.path, i.line, i.module, i.name FROM imports i JOIN files f ON f.id = i.file_id
+        WHERE i.target_file_id IS NULL AND (i.local = ? OR i.name = ?) ORDER BY f.path, i.line
+        """,
+        (parts[0], parts[-1]),
+    ).fetchall()
+    places = [f"{path}:{line}" for path, line, _, _ in rows]
+    return len({path for path, *_ in rows}), places[:3]

@@ -73,6 +73,12 @@ def impact(
     symbols = symbols_by_id(db, {*steps, *(step.via for step in steps.values())})
     flags = flags_of(db, (symbol.file for symbol in symbols.values()))
     tested = {path for path, marks in flags.items() if "test" in marks}
+    # Rust, and others, keep tests beside what they test: there the function's own mark tells.
+    own = _tests_among(db, symbols)
+
+    def is_test(node: int) -> bool:
+        return node in own or symbols[node].file in tested
+
     inside = path_filter(spread.path)
 
     def before(node: int) -> Symbol | None:
@@ -80,11 +86,16 @@ def impact(
 
     order: list[tuple[int, int, str, int, str, int]] = []
     counts: dict[int, int] = {}
+    left_out = 0
     for node, step in steps.items():
         symbol = symbols.get(node)
-        if symbol is None or not inside(symbol.file):
+        if symbol is None:
             continue
-        if spread.tests != "include" and (symbol.file in tested) != (spread.tests == "only"):
+        if not inside(symbol.file):
+            left_out += 1
+            continue
+        if spread.tests != "include" and is_test(node) != (spread.tests == "only"):
+            left_out += 1
             continue
         order.append((step.distance, step.level, symbol.file, symbol.line, symbol.symbol, node))
         counts[step.distance] = counts.get(step.distance, 0) + 1
@@ -101,10 +112,28 @@ def impact(
         items=tuple(items),
         cut=len(order) - len(items),
         files=len({entry[2] for entry in order}),
-        tests=sum(1 for entry in order if entry[2] in tested),
+        tests=sum(1 for entry in order if is_test(entry[5])),
         counts=tuple(sorted(counts.items())),
         offset=spread.offset,
+        left_out=left_out,
     )
+
+
+def _tests_among(db: sqlite3.Connection, ids: Iterable[int]) -> set[int]:
+    """Those of the symbols that are tests, or stand inside of one, by their own marks."""
+    found: set[int] = set()
+    for marks, piece in chunks(ids):
+        found.update(
+            row[0]
+            for row in db.execute(
+                f"""
+                SELECT s.id FROM symbols s LEFT JOIN symbols p ON p.id = s.parent_id WHERE s.id IN {marks}
+                  AND (' ' || s.flags || ' ' LIKE '% test %' OR ' ' || p.flags || ' ' LIKE '% test %')
+                """,
+                piece,
+            )
+        )
+    return found
 
 
 def breadth_first(start: Sequence[int], incoming: Incoming, depth: int) -> dict[int, Step]:
@@ -142,7 +171,10 @@ def through_constructions(db: sqlite3.Connection, incoming: Incoming) -> Incomin
         classes = constructed_by(db, nodes)
         known = set(nodes)
         for node, source, level in incoming([*nodes, *(c for c in classes if c not in known)]):
-            yield (node if node in known else classes[node]), source, level
+            if node in known:
+                yield node, source, level
+            if node in classes:
+                yield classes[node], source, level
 
     return follow
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from codegraph.model import Symbol
+
+T = TypeVar("T", int, str)
 
 BRIEF = "s.id, s.symbol, s.name, s.qualified_name, s.kind, f.language, f.path, s.line, s.end_line"
 """Enough for a line of a list."""
@@ -32,8 +35,8 @@ def full(row: sqlite3.Row | tuple) -> Symbol:
     )
 
 
-def chunks(ids: Iterable[int]) -> Iterator[tuple[str, list[int]]]:
-    """The ids in pieces, each with its ``(?, ?, …)``."""
+def chunks(ids: Iterable[T]) -> Iterator[tuple[str, list[T]]]:
+    """The ids, or names, in pieces, each with its ``(?, ?, …)``."""
     values = list(ids)
     for start in range(0, len(values), CHUNK):
         piece = values[start : start + CHUNK]

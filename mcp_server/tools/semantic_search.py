@@ -38,7 +38,8 @@ class SearchArgs(PageArgs):
 @tool("Find code", always_load=True)
 async def semantic_search(a: SearchArgs, call: Call) -> str:
     """Find functions, methods and classes by what they do or by name. Use before grep. Filters may stand in the query
-    too: called_by:, decorated_by:, language:, depth:2. One line a hit: path:line, name, kind, score, reason."""
+    too: called_by:, decorated_by:, language:, depth:2. One line a hit, best first: path:line, name,
+    kind, doc."""
     page = call.page(a.cursor, a.limit)
     filters = a.model_dump(exclude={"query", "limit", "cursor"})
     query = Query(a.query, limit=a.limit, offset=page.offset, **filters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import shutil
@@ -23,6 +24,13 @@ settings.load_profile("patient")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the expected answers in tests/cases; read the diff")
+
+
+@pytest.fixture(autouse=True)
+def collector() -> Iterator[None]:
+    """The command line does without the cycle collector when it indexes, as a program that is about to end may."""
+    yield
+    gc.enable()
 
 
 @pytest.fixture
